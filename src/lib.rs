@@ -1,0 +1,24 @@
+//! The knowledge base of Kubernetes feature gates and enhancement proposals (KEPs).
+//!
+//! Modules in reading order; each uses only those above it. `ARCHITECTURE.md` has the picture and the invariants,
+//! and a test holds the `use crate::` edges to them.
+//!
+//! | module | holds |
+//! | --- | --- |
+//! | [`source`] | the text that every span points into |
+//! | [`diag`] | diagnostics, their codes and their renderers |
+//! | [`model`] | minor versions, stages, gates, KEPs, releases, collections, drift |
+//! | [`load`] | records in TOML to the model, with spans; edits that keep comments and order |
+//! | [`kb`] | the joined, immutable knowledge base: state at a version, changes between versions |
+//! | [`lint`] | rules on records, one file a rule |
+//! | [`query`] | filters, shared by terminal and site |
+//! | [`upstream`] | readers of upstream files, reconciliation, import |
+
+pub mod diag;
+pub mod kb;
+pub mod lint;
+pub mod load;
+pub mod model;
+pub mod query;
+pub mod source;
+pub mod upstream;
