@@ -165,3 +165,71 @@ impl KnowledgeBase {
         version.previous().map_or_else(Vec::new, |previous| self.changes_between(previous, version))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{gate, minor, removed};
+    use super::*;
+
+    fn kinds(gate: &Gate, from: &str, to: &str) -> Vec<&'static str> {
+        compare(gate, minor(from), minor(to)).into_iter().map(ChangeKind::as_str).collect()
+    }
+
+    #[test]
+    fn a_whole_life_gives_each_change_at_its_version() {
+        let gate = removed(
+            gate("A", &["1.30 alpha off", "1.32 beta on", "1.34 stable on", "1.35 stable on locked"]),
+            "1.37",
+            "1.38",
+        );
+        assert_eq!(kinds(&gate, "1.28", "1.29"), [""; 0]);
+        assert_eq!(kinds(&gate, "1.29", "1.30"), ["introduced"]);
+        assert_eq!(kinds(&gate, "1.30", "1.31"), [""; 0]);
+        assert_eq!(kinds(&gate, "1.31", "1.32"), ["turned-on", "promoted"]);
+        assert_eq!(kinds(&gate, "1.33", "1.34"), ["graduated"]);
+        assert_eq!(kinds(&gate, "1.34", "1.35"), ["locked"]);
+        assert_eq!(kinds(&gate, "1.37", "1.38"), ["removed"]);
+        assert_eq!(kinds(&gate, "1.38", "1.39"), [""; 0]);
+    }
+
+    #[test]
+    fn stage_and_default_are_two_timelines() {
+        let flipping = gate("WatchList", &["1.32 beta on", "1.33 beta off", "1.34 beta on"]);
+        assert_eq!(kinds(&flipping, "1.32", "1.33"), ["turned-off"]);
+        assert_eq!(kinds(&flipping, "1.33", "1.34"), ["turned-on"]);
+        assert_eq!(kinds(&flipping, "1.32", "1.34"), [""; 0]);
+        assert_eq!(flipping.stages().count(), 1);
+        assert_eq!(flipping.defaults().count(), 3);
+    }
+
+    #[test]
+    fn a_downgrade_is_the_upgrade_backwards() {
+        let gate = gate("A", &["1.30 alpha off unlocked", "1.32 beta on unlocked", "1.34 stable on locked"]);
+        assert_eq!(kinds(&gate, "1.34", "1.32"), ["demoted", "unlocked"]);
+        assert_eq!(kinds(&gate, "1.32", "1.31"), ["turned-off", "demoted"]);
+        assert_eq!(kinds(&gate, "1.30", "1.29"), ["removed"]);
+    }
+
+    #[test]
+    fn a_gate_made_to_switch_old_behaviour_off_turns_it_off_when_it_appears() {
+        let mut gate = gate("AllowX", &["1.31 deprecated off"]);
+        gate.prior_default = Some(true);
+        assert_eq!(kinds(&gate, "1.30", "1.31"), ["turned-off", "deprecated", "introduced"]);
+        gate.prior_default = None;
+        assert_eq!(kinds(&gate, "1.30", "1.31"), ["deprecated", "introduced"]);
+    }
+
+    #[test]
+    fn what_a_side_does_not_record_is_no_change() {
+        let gate = gate("A", &["1.30 alpha", "1.31 beta on"]);
+        assert_eq!(kinds(&gate, "1.30", "1.31"), ["promoted"]);
+    }
+
+    #[test]
+    fn between_the_ends_of_a_removal_window_nothing_is_claimed() {
+        let gate = removed(gate("A", &["1.33 stable on locked"]), "1.35", "1.37");
+        assert_eq!(kinds(&gate, "1.35", "1.36"), [""; 0]);
+        assert!(matches!(gate.state_at(minor("1.36")), GateState::Unconfirmed(_)));
+        assert_eq!(kinds(&gate, "1.36", "1.37"), ["removed"]);
+    }
+}

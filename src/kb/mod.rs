@@ -5,6 +5,8 @@
 
 mod changes;
 mod claims;
+#[cfg(test)]
+mod fixture;
 mod support;
 mod targets;
 

@@ -77,3 +77,65 @@ impl KnowledgeBase {
         self.releases().iter().rev().map(|release| release.version.value).filter(is_supported).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{at, minor};
+    use super::*;
+    use crate::model::{Content, Release};
+
+    fn release(version: &str, released: &str, maintenance: &str, end_of_life: &str) -> Release {
+        let date = |text: &str| text.parse::<Date>().ok().map(at);
+        Release {
+            version: at(minor(version)),
+            released: date(released),
+            planned: None,
+            maintenance: date(maintenance),
+            end_of_life: date(end_of_life),
+            final_patch: None,
+        }
+    }
+
+    fn base() -> KnowledgeBase {
+        let mut planned = release("1.37", "", "", "");
+        planned.planned = Some(at("2026-08-26".parse().expect("a date")));
+        let releases = vec![
+            release("1.34", "2025-08-27", "2026-08-27", "2026-10-27"),
+            release("1.35", "2025-12-17", "2026-12-28", "2027-02-28"),
+            release("1.36", "2026-04-22", "", ""),
+            planned,
+            release("1.1", "", "", ""),
+        ];
+        KnowledgeBase::new(Content { releases, ..Content::default() })
+    }
+
+    fn on(day: &str, version: &str) -> Support {
+        base().support(minor(version), day.parse().expect("a date"))
+    }
+
+    #[test]
+    fn follows_the_recorded_dates() {
+        let date = |text: &str| text.parse::<Date>().expect("a date");
+        assert_eq!(on("2025-08-01", "1.34"), Support::Planned { on: Some(date("2025-08-27")) });
+        assert_eq!(on("2026-01-01", "1.34"), Support::Supported { until: Some(date("2026-10-27")) });
+        assert_eq!(on("2026-08-27", "1.34"), Support::Maintenance { until: Some(date("2026-10-27")) });
+        assert_eq!(on("2026-10-27", "1.34"), Support::Maintenance { until: Some(date("2026-10-27")) });
+        assert_eq!(on("2026-10-28", "1.34"), Support::EndOfLife { since: date("2026-10-27") });
+        assert_eq!(on("2026-10-28", "1.1"), Support::Unknown);
+        assert_eq!(on("2026-10-28", "1.99"), Support::Unknown);
+    }
+
+    #[test]
+    fn a_release_without_an_end_date_is_supported_while_an_older_one_is() {
+        assert_eq!(on("2026-11-23", "1.36"), Support::Supported { until: None });
+        assert_eq!(on("2027-03-01", "1.36"), Support::Unknown);
+        assert_eq!(base().supported("2026-11-23".parse().expect("a date")), [minor("1.36"), minor("1.35")]);
+    }
+
+    #[test]
+    fn a_planned_day_that_has_passed_confirms_nothing() {
+        let planned = "2026-08-26".parse().expect("a date");
+        assert_eq!(on("2026-08-01", "1.37"), Support::Planned { on: Some(planned) });
+        assert_eq!(on("2026-11-23", "1.37"), Support::Unconfirmed { planned });
+    }
+}

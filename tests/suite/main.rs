@@ -1,1 +1,3 @@
-//! t
+//! One test binary: the real program and the real content, from outside.
+
+mod architecture;
