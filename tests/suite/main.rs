@@ -1,3 +1,5 @@
-//! Tests of the whole crate: one binary, one module for each area.
+//! Integration tests, one binary. `support` holds what they share.
 
 mod lint;
+mod load;
+mod support;
