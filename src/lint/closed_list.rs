@@ -38,11 +38,13 @@ impl ClosedList<'_> {
                 let Self { noun, table, .. } = self;
                 let message =
                     format!("{owner} names the {noun} `{}`, which the taxonomy does not have", word.value);
+                // Upstream writes `sig-node` for what is `node` here.
+                let bare = word.strip_prefix("sig-").unwrap_or(word);
                 Diagnostic::new(self.code, word.span, message, format!("no such {noun}"))
                     .help(format!(
                         "write the slug of a {noun}, or add it as `[[{table}]]` to `taxonomy.toml`"
                     ))
-                    .did_you_mean(word, known.iter().copied())
+                    .did_you_mean(bare, known.iter().copied())
             })
             .collect()
     }

@@ -26,7 +26,7 @@ fn mismatch(records: &Records<'_>, record: &str, stem: &str, named_at: Span) -> 
     if file.strip_suffix(".toml") == Some(stem) {
         return None;
     }
-    let message = format!("the file `{file}` holds {record}, which belongs into `{stem}.toml`");
+    let message = format!("the file `{file}` holds {record}, which belongs in `{stem}.toml`");
     Some(
         Diagnostic::new(Code::FileNameMismatch, named_at, message, format!("this asks for `{stem}.toml`"))
             .help(format!("rename the file to `{stem}.toml`, or change what the record says here")),

@@ -16,9 +16,10 @@ pub(super) fn check(records: &Records<'_>) -> Vec<Diagnostic> {
             };
             let found = Diagnostic::new(Code::UnusedWaiver, waiver.subject.span, message, "waives nothing");
             let found = match records.drift_about(&waiver.subject).next() {
-                Some(drift) => {
-                    found.related(drift.span, format!("its drift is of class `{}`", drift.class.as_str()))
-                }
+                Some(drift) => found.related(
+                    drift.span,
+                    format!("its drift: `{}`, field `{}`", drift.class.as_str(), drift.field),
+                ),
                 None => found,
             };
             found.help("delete the waiver, or correct its `class`, `subject` or `field`")

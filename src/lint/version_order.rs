@@ -12,8 +12,8 @@ pub(super) fn check(records: &Records<'_>) -> Vec<Diagnostic> {
     let mut found: Vec<_> = kb.gates().iter().flat_map(history).collect();
     found.extend(kb.keps().iter().flat_map(targets));
     found.extend(kb.releases().iter().flat_map(days_of_one_release));
-    for (name, day) in DAYS {
-        found.extend(days_across_releases(kb.releases(), name, *day));
+    for (at, day) in DAYS.iter().enumerate() {
+        found.extend(days_across_releases(kb.releases(), *day, at > 0));
     }
     found
 }
@@ -76,55 +76,49 @@ fn targets(kep: &Kep) -> impl Iterator<Item = Diagnostic> {
     })
 }
 
-type Day = fn(&Release) -> Option<At<Date>>;
+/// A day of a release with its key.
+type Day = fn(&Release) -> Option<(&'static str, At<Date>)>;
 
-/// The days of a release in the order in which they come, by their key.
-const DAYS: &[(&str, Day)] = &[
-    ("released", |release| release.released),
-    ("planned", |release| release.planned),
-    ("maintenance", |release| release.maintenance),
-    ("end-of-life", |release| release.end_of_life),
+/// The days of a release in the order in which they come.
+const DAYS: &[Day] = &[
+    first_day,
+    |release| Some(("maintenance", release.maintenance?)),
+    |release| Some(("end-of-life", release.end_of_life?)),
 ];
 
+fn first_day(release: &Release) -> Option<(&'static str, At<Date>)> {
+    let planned = || Some(("planned", release.planned?));
+    release.released.map(|day| ("released", day)).or_else(planned)
+}
+
 fn days_of_one_release(release: &Release) -> Vec<Diagnostic> {
-    let first = release.released.map(|day| ("released", day)).or(release.planned.map(|day| ("planned", day)));
-    let rest = DAYS[2..].iter().filter_map(|(name, day)| Some((*name, day(release)?)));
-    let days: Vec<_> = first.into_iter().chain(rest).collect();
-    let falls = |pair: &&[(&str, At<Date>)]| pair[1].1.value <= pair[0].1.value;
+    let days: Vec<_> = DAYS.iter().filter_map(|day| day(release)).collect();
     days.windows(2)
-        .filter(falls)
+        .filter(|pair| pair[1].1.value <= pair[0].1.value)
         .map(|pair| {
             let ((before_name, before), (name, day)) = (pair[0], pair[1]);
             let version = release.version.value;
             let message = format!("`{name}` of {version} is not after its `{before_name}`");
-            Diagnostic::new(
-                Code::VersionOrder,
-                day.span,
-                message,
-                format!("must be later than {}", before.value),
-            )
-            .related(before.span, format!("`{before_name}` is here"))
-            .help("correct one of the two days")
+            let label = format!("must be later than {}", before.value);
+            Diagnostic::new(Code::VersionOrder, day.span, message, label)
+                .related(before.span, format!("`{before_name}` is here"))
+                .help("correct one of the two days")
         })
         .collect()
 }
 
-/// Each minor version comes, and leaves support, after the one before it. Several may leave on one day.
-fn days_across_releases(releases: &[Release], name: &str, day: Day) -> Vec<Diagnostic> {
+/// Each minor version comes, and leaves support, after the one before it. Two may leave on one day.
+fn days_across_releases(releases: &[Release], day: Day, may_coincide: bool) -> Vec<Diagnostic> {
     let days: Vec<_> =
         releases.iter().filter_map(|release| Some((release.version.value, day(release)?))).collect();
-    let must_differ = matches!(name, "released" | "planned");
+    let falls = |before: Date, day: Date| if may_coincide { day < before } else { day <= before };
     days.windows(2)
-        .filter(|pair| pair[0].0 < pair[1].0)
-        .filter(|pair| match must_differ {
-            true => pair[1].1.value <= pair[0].1.value,
-            false => pair[1].1.value < pair[0].1.value,
-        })
+        .filter(|pair| pair[0].0 < pair[1].0 && falls(pair[0].1.1.value, pair[1].1.1.value))
         .map(|pair| {
-            let ((older, before), (newer, day)) = (pair[0], pair[1]);
-            let message = format!("`{name}` of {newer} is not after `{name}` of {older}");
+            let ((older, (before_name, before)), (newer, (name, day))) = (pair[0], pair[1]);
+            let message = format!("`{name}` of {newer} is not after `{before_name}` of {older}");
             Diagnostic::new(Code::VersionOrder, day.span, message, format!("{newer} comes after {older}"))
-                .related(before.span, format!("`{name}` of {older} is here"))
+                .related(before.span, format!("`{before_name}` of {older} is here"))
                 .help("correct one of the two days")
         })
         .collect()

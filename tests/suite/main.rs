@@ -1,3 +1,6 @@
-//! One test binary: the real program and the real content, from outside.
+//! Integration tests, one binary: one module for each area. `support` holds what they share.
 
 mod architecture;
+mod lint;
+mod load;
+mod support;
