@@ -1,1 +1,0 @@
-//! Renderers of diagnostics: one file per format.

@@ -1,0 +1,48 @@
+//! Renderers of diagnostics: one file per format. Each takes diagnostics and the text they point into, and returns
+//! a `String`; none writes anywhere.
+//!
+//! Records are untrusted text. What goes to a terminal or a log has its control and bidi characters made visible
+//! ([`visible`]), and is cut where a line or a list is absurdly long.
+
+mod excerpt;
+pub mod github;
+pub mod json;
+mod place;
+mod summary;
+pub mod terminal;
+mod visible;
+
+pub use summary::Summary;
+pub use visible::visible;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::diag::{Code, Diagnostic};
+    use crate::source::{SourceMap, Span};
+
+    proptest! {
+        #[test]
+        fn any_text_and_any_span_can_be_rendered(
+            text in "([ -~é漢\u{202e}\t\r\n]|\n){0,60}",
+            places in prop::collection::vec((0_usize..140, 0_usize..140), 1..9),
+            color: bool,
+        ) {
+            let mut sources = SourceMap::default();
+            let file = sources.add("a.toml", text.clone());
+            let span = |(start, end): (usize, usize)| Span::new(file, start..end);
+            let mut found = Diagnostic::new(Code::Syntax, span(places[0]), text.clone(), text.clone()).help(text);
+            for place in &places[1..] {
+                found = found.related(span(*place), "related");
+            }
+            let found = [found];
+            let terminal = terminal::render(&found, &sources, terminal::Options { color, width: 40 });
+            prop_assert!(terminal.contains("syntax"));
+            prop_assert!(github::render(&found, &sources).starts_with("::error file=a.toml,line="));
+            let json: serde_json::Value = serde_json::from_str(&json::render(&found, &sources))?;
+            prop_assert_eq!(json["summary"]["errors"].as_u64(), Some(1));
+        }
+    }
+}
