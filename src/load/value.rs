@@ -1,0 +1,136 @@
+//! A reader over one TOML value: gives it as what it should be, or reports why it is not.
+//!
+//! Each method returns `None` after it has reported the problem.
+
+use toml::de::DeValue;
+
+use super::keys::TableKeys;
+use super::report::Report;
+use super::table::Table;
+use crate::diag::{Code, Diagnostic};
+use crate::source::{At, Span};
+
+/// One value, the key it stands at, and its place.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Value<'a> {
+    pub(super) report: &'a Report,
+    /// The key, for messages.
+    pub(super) name: &'static str,
+    pub(super) span: Span,
+    pub(super) tree: &'a DeValue<'a>,
+    /// Whether it is an item of the list at `name`.
+    pub(super) in_list: bool,
+    /// Whether it stands in a correction by hand.
+    pub(super) in_pin: bool,
+}
+
+impl<'a> Value<'a> {
+    /// `value` at this place.
+    pub(super) fn at<T>(&self, value: T) -> At<T> {
+        At::new(value, self.span)
+    }
+
+    /// A problem with this value.
+    pub(super) fn problem(
+        &self,
+        code: Code,
+        message: impl Into<String>,
+        label: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic::new(code, self.span, message, label)
+    }
+
+    /// Reports that it is not `wanted`, which is something like "a string".
+    pub(super) fn wrong_type(&self, wanted: &str) {
+        let message = if self.in_list {
+            format!("each item of `{}` must be {wanted}", self.name)
+        } else {
+            format!("`{}` must be {wanted}", self.name)
+        };
+        self.report.push(self.problem(Code::WrongType, message, format!("this is {}", type_of(self.tree))));
+    }
+
+    /// A string as it is written.
+    pub(super) fn string(self) -> Option<At<&'a str>> {
+        let DeValue::String(text) = self.tree else {
+            self.wrong_type("a string");
+            return None;
+        };
+        Some(self.at(text.as_ref()))
+    }
+
+    /// A text that says something, without the white space around it.
+    pub(super) fn text(self) -> Option<At<String>> {
+        let text = self.string()?.map(str::trim);
+        if text.is_empty() {
+            self.report.push(
+                self.problem(Code::EmptyText, format!("`{}` is empty", self.name), "says nothing")
+                    .help("write what it should say, or leave the key out where it is optional"),
+            );
+            return None;
+        }
+        Some(text.map(str::to_owned))
+    }
+
+    /// A text that may be empty, which is then as if it were not there: nobody wrote it yet.
+    pub(super) fn text_or_nothing(self) -> Option<At<String>> {
+        let text = self.string()?.map(str::trim);
+        (!text.is_empty()).then(|| text.map(str::to_owned))
+    }
+
+    /// `true` or `false`.
+    pub(super) fn boolean(self) -> Option<At<bool>> {
+        let DeValue::Boolean(yes) = self.tree else {
+            self.wrong_type("true or false");
+            return None;
+        };
+        Some(self.at(*yes))
+    }
+
+    /// A whole number from zero.
+    pub(super) fn number(self) -> Option<At<u32>> {
+        let number = match self.tree {
+            DeValue::Integer(digits) => u32::from_str_radix(digits.as_str(), digits.radix()).ok(),
+            _ => None,
+        };
+        if number.is_none() {
+            self.wrong_type("a whole number from 0 to 4294967295");
+        }
+        number.map(|number| self.at(number))
+    }
+
+    /// A list, each item read by `read`. Items that cannot be read are reported and left out.
+    pub(super) fn list<T>(self, read: impl Fn(Self) -> Option<T>) -> Option<Vec<T>> {
+        let DeValue::Array(items) = self.tree else {
+            self.wrong_type("a list");
+            return None;
+        };
+        let item = |item: &'a toml::Spanned<DeValue<'a>>| {
+            let span = self.report.span(item.span());
+            read(Self { span, tree: item.get_ref(), in_list: true, ..self })
+        };
+        Some(items.iter().filter_map(item).collect())
+    }
+
+    /// A table with the keys `keys`.
+    pub(super) fn table(self, keys: &'static TableKeys) -> Option<Table<'a>> {
+        let DeValue::Table(entries) = self.tree else {
+            self.wrong_type("a table");
+            return None;
+        };
+        Some(Table::inner(self, keys, entries))
+    }
+}
+
+/// What a value is, in a sentence.
+fn type_of(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a string",
+        DeValue::Integer(_) => "an integer",
+        DeValue::Float(_) => "a float",
+        DeValue::Boolean(_) => "a boolean",
+        DeValue::Datetime(_) => "a date or time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
