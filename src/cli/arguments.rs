@@ -63,7 +63,9 @@ mod tests {
 
     #[test]
     fn tells_versions_from_ranges() {
-        assert!(matches!(version_spec("v1.35.2"), Ok(VersionSpec::One(version)) if version == MinorVersion::new(1, 35)));
+        assert!(
+            matches!(version_spec("v1.35.2"), Ok(VersionSpec::One(version)) if version == MinorVersion::new(1, 35))
+        );
         assert!(matches!(version_spec(">=1.33, <1.36"), Ok(VersionSpec::Range(_))));
         assert_eq!(
             version_spec("latest").expect_err("no version"),

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use kepdb::diag::{Severity, render};
 use kepdb::kb::KnowledgeBase;
-use kepdb::load::{self, LoadOptions, Loaded};
+use kepdb::load::{self, Loaded};
 
 use super::outcome::Problem;
 use super::output::terminal::{ColorChoice, Terminal};
@@ -83,7 +83,7 @@ impl Context {
     /// The records with everything that is wrong with them: from `--content`, else the packed ones.
     pub(crate) fn load(&self) -> anyhow::Result<Loaded> {
         match &self.global.content {
-            Some(dir) => load::load_dir(dir, &shown(dir), LoadOptions::default())
+            Some(dir) => load::load_dir(dir, &shown(dir))
                 .with_context(|| format!("cannot read the records in `{}`", dir.display())),
             None => Ok(load::load_packed()),
         }

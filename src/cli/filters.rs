@@ -47,9 +47,10 @@ impl FilterArgs {
     /// The filter, with every name checked: a misspelt one would filter everything out in silence.
     pub(crate) fn resolve(&self, kb: &KnowledgeBase) -> Result<Filter, Problem> {
         let taxonomy = &kb.content().taxonomy;
-        let slugs = |option: &str, what: &str, given: &[String], known: &[Taxon]| -> Result<Vec<String>, Problem> {
-            given.iter().map(|word| slug(option, what, word, known)).collect()
-        };
+        let slugs =
+            |option: &str, what: &str, given: &[String], known: &[Taxon]| -> Result<Vec<String>, Problem> {
+                given.iter().map(|word| slug(option, what, word, known)).collect()
+            };
         Ok(Filter {
             stages: self.stage.clone(),
             defaults: self.default.clone(),

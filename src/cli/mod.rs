@@ -23,7 +23,6 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use context::{Context, GlobalArgs};
-use outcome::Outcome;
 
 /// What the exit codes mean; part of the help.
 const AFTER_HELP: &str = "\

@@ -53,7 +53,10 @@ mod tests {
 
     #[test]
     fn escapes_what_markdown_would_read() {
-        assert_eq!(escape("a | b <script> [x](y) `z` *w*\nv"), "a \\| b \\<script\\> \\[x\\](y) \\`z\\` \\*w\\* v");
+        assert_eq!(
+            escape("a | b <script> [x](y) `z` *w*\nv"),
+            "a \\| b \\<script\\> \\[x\\](y) \\`z\\` \\*w\\* v"
+        );
         assert_eq!(escape("In-Place Update, 1.35"), "In-Place Update, 1.35");
     }
 }

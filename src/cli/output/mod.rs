@@ -3,6 +3,7 @@
 pub(crate) mod csv;
 pub(crate) mod json;
 pub(crate) mod markdown;
+pub(crate) mod page;
 pub(crate) mod plain;
 pub(crate) mod table;
 pub(crate) mod terminal;

@@ -12,7 +12,8 @@ pub(crate) fn render(sections: &[Section]) -> String {
         for group in &section.groups {
             for row in &group.rows {
                 let cells = row.iter().map(|cell| one_line(&cell.text));
-                let line: Vec<_> = [section.key.clone(), group.key.clone()].into_iter().chain(cells).collect();
+                let line: Vec<_> =
+                    [section.key.clone(), group.key.clone()].into_iter().chain(cells).collect();
                 out.push_str(&line.join("\t"));
                 out.push('\n');
             }

@@ -37,7 +37,8 @@ fn render_section(out: &mut String, section: &Section, terminal: &Terminal) {
     }
     let lines = Lines::of(section);
     let widths = fit(&section.columns, &lines.natural, terminal.width.saturating_sub(INDENT.len()));
-    let header: Vec<_> = section.columns.iter().map(|column| (column.title.to_owned(), Tone::Faint)).collect();
+    let header: Vec<_> =
+        section.columns.iter().map(|column| (column.title.to_owned(), Tone::Faint)).collect();
     out.push('\n');
     push_row(out, &header, &widths, terminal);
     let mut rows = lines.rows.iter();
@@ -152,16 +153,17 @@ pub(crate) fn facts(out: &mut String, facts: &[(&str, String)], terminal: &Termi
 pub(crate) fn heading(out: &mut String, title: &str, count: Option<usize>, terminal: &Terminal) {
     out.push('\n');
     let count = count.map(|count| format!(" ({count})")).unwrap_or_default();
-    push_line(out, &format!("{}{}", terminal.paint(Tone::Strong, title), terminal.paint(Tone::Faint, &count)));
+    push_line(
+        out,
+        &format!("{}{}", terminal.paint(Tone::Strong, title), terminal.paint(Tone::Faint, &count)),
+    );
 }
 
 /// Rows without heading, in columns.
 pub(crate) fn rows(out: &mut String, columns: &[Column], rows: &[Vec<(String, Tone)>], terminal: &Terminal) {
     let mut natural = vec![0; columns.len()];
-    let clean: Vec<Vec<_>> = rows
-        .iter()
-        .map(|row| row.iter().map(|(text, tone)| (one_line(text), *tone)).collect())
-        .collect();
+    let clean: Vec<Vec<_>> =
+        rows.iter().map(|row| row.iter().map(|(text, tone)| (one_line(text), *tone)).collect()).collect();
     for row in &clean {
         for (least, (text, _)) in natural.iter_mut().zip(row) {
             *least = (*least).max(width(text));
@@ -173,10 +175,6 @@ pub(crate) fn rows(out: &mut String, columns: &[Column], rows: &[Vec<(String, To
     }
 }
 
-/// `12 gates` for a section's facts.
-pub(crate) fn gates(count: usize) -> String {
-    counted(count, "gate")
-}
 
 #[cfg(test)]
 mod tests {
@@ -202,7 +200,12 @@ mod tests {
                     key: "new-beta".to_owned(),
                     title: "New beta".to_owned(),
                     tone: Tone::Moving,
-                    rows: vec![row(["4317", "Pod \u{202e}Certificates for workloads", "PodCertificateRequest", "auth"])],
+                    rows: vec![row([
+                        "4317",
+                        "Pod \u{202e}Certificates for workloads",
+                        "PodCertificateRequest",
+                        "auth",
+                    ])],
                 },
                 Group {
                     key: "removed".to_owned(),

@@ -65,9 +65,7 @@ pub(crate) fn wrap(text: &str, limit: usize) -> Vec<String> {
         for (position, word) in line.split(' ').filter(|word| !word.is_empty()).enumerate() {
             let starts_line = position == 0 && (fresh || starts_item);
             match lines.last_mut() {
-                Some(last)
-                    if !starts_line && !last.is_empty() && width(last) + 1 + width(word) <= limit =>
-                {
+                Some(last) if !starts_line && !last.is_empty() && width(last) + 1 + width(word) <= limit => {
                     last.push(' ');
                     last.push_str(word);
                 }
