@@ -1,1 +1,3 @@
-//! t
+//! Tests of the whole crate: one binary, one module for each area.
+
+mod lint;

@@ -173,7 +173,7 @@ error[duplicate-kep-number]: KEP number 1 is used twice
     fn colour_is_an_option() {
         let (sources, old, _) = two_records();
         let warning = Diagnostic::new(Code::UnusedWaiver, Span::new(old, 0..6), "unused", "here");
-        let coloured = render(&[warning.clone()], &sources, Options { color: true, width: 80 });
+        let coloured = render(std::slice::from_ref(&warning), &sources, Options { color: true, width: 80 });
         assert!(coloured.contains("\u{1b}["));
         assert!(!plain(&[warning], &sources).contains('\u{1b}'));
     }

@@ -1,0 +1,4 @@
+//! Every rule has one name: in `Code`, in `docs/lints.md` and in `tests/fixtures/lints/`. These tests walk them all.
+
+mod docs;
+mod fixtures;
