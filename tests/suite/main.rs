@@ -1,3 +1,7 @@
-//! Tests of the whole crate: one binary, one module for each area.
+//! Integration tests, one binary: one module for each area. `support` holds what they share.
 
+mod cli;
+mod docs;
 mod lint;
+mod load;
+mod support;
