@@ -36,9 +36,9 @@ pub(crate) struct Args {
 
 const COLUMNS: &[Column] = &[
     Column::new("kep", "KEP").drop(4),
-    Column::new("title", "Title").least(16).drop(2),
-    Column::new("gate", "Gate"),
-    Column::new("changes", "What changes"),
+    Column::new("title", "Title").least(14).drop(2),
+    Column::new("gate", "Gate").spills(),
+    Column::new("changes", "What changes").least(24),
     Column::new("state", "Then").drop(3),
     Column::new("sig", "SIG").drop(1),
 ];
@@ -204,24 +204,37 @@ fn cells(kb: &KnowledgeBase, report: &UpgradeReport<'_>, row: &UpgradeRow<'_>) -
         words::kep_numbers(&row.keps),
         words::kep_titles(&row.keps),
         Cell::new(row.gate.name.as_str()).tone(Tone::Strong),
-        Cell::new(what_changes(row, report.direction())),
+        Cell::new(what_changes(row, report)),
         then,
         words::sigs(kb, row.gate),
     ]
 }
 
 /// Everything that changes, oldest first, versions that share a change joined: `1.34 on · 1.35 stable, locked`. On a
-/// downgrade `undone` says that the versions are those one goes back past.
-fn what_changes(row: &UpgradeRow<'_>, direction: Direction) -> String {
-    let mut events = row.events.clone();
-    events.sort_by_key(|event| (event.latest, event.earliest));
+/// downgrade the versions are those one goes back past, newest first, with what they did.
+fn what_changes(row: &UpgradeRow<'_>, report: &UpgradeReport<'_>) -> String {
+    let direction = report.direction();
+    let mut steps: Vec<(MinorVersion, u8, String, String)> = row
+        .events
+        .iter()
+        .map(|event| (event.latest, rank(event.kind), when(event), word(event.kind, row, direction)))
+        .collect();
+    if direction == Direction::Upgrade && row.events.iter().any(|event| event.kind == ChangeKind::Introduced)
+    {
+        // A new gate: its stages on the way say more than that it is there.
+        steps.retain(|(_, rank, _, _)| *rank > 1);
+        let stages = row.gate.stages().take_while(|(since, _)| *since <= report.to).enumerate();
+        steps.extend(stages.map(|(position, (since, stage))| {
+            let new = if position == 0 { "new " } else { "" };
+            (since, 1, since.to_string(), format!("{new}{stage}"))
+        }));
+    }
+    steps.sort_by_key(|(version, rank, _, _)| (*version, *rank));
     if direction == Direction::Downgrade {
-        events.reverse();
+        steps.sort_by_key(|(version, _, _, _)| std::cmp::Reverse(*version));
     }
     let mut parts: Vec<(String, Vec<String>)> = Vec::new();
-    for event in &events {
-        let when = when(event);
-        let word = word(event.kind, row, direction);
+    for (_, _, when, word) in steps {
         match parts.last_mut() {
             Some((last, words)) if *last == when => {
                 if !words.contains(&word) {
@@ -235,9 +248,20 @@ fn what_changes(row: &UpgradeRow<'_>, direction: Direction) -> String {
     parts.collect::<Vec<_>>().join(" · ")
 }
 
+/// The order of words about one version: existence and stage, then default, then lock, then removal.
+fn rank(kind: ChangeKind) -> u8 {
+    match kind {
+        ChangeKind::Introduced => 0,
+        ChangeKind::Graduated | ChangeKind::Promoted | ChangeKind::Demoted | ChangeKind::Deprecated => 1,
+        ChangeKind::TurnedOn | ChangeKind::TurnedOff => 2,
+        ChangeKind::Locked | ChangeKind::Unlocked => 3,
+        ChangeKind::Removed => 4,
+    }
+}
+
 fn when(event: &UpgradeEvent) -> String {
     let UpgradeEvent { earliest, latest, .. } = *event;
-    if earliest == latest { latest.to_string() } else { format!("{earliest}–{latest}") }
+    if earliest == latest { latest.to_string() } else { format!("{earliest}/{latest}") }
 }
 
 /// One word for a change. On a downgrade it is the change that is undone.
@@ -254,7 +278,7 @@ fn word(kind: ChangeKind, row: &UpgradeRow<'_>, direction: Direction) -> String 
             ChangeKind::Graduated => "stable",
             ChangeKind::Promoted => "beta",
             ChangeKind::Demoted => return format!("back to {stage}"),
-            ChangeKind::Introduced => return format!("new {stage}").trim_end().to_owned(),
+            ChangeKind::Introduced => "new",
         }
         .to_owned();
     }

@@ -35,7 +35,7 @@ Answers go to standard output, everything else to standard error. Nothing here n
 
 /// The feature gates and enhancement proposals (KEPs) of Kubernetes: what changed, since when, and what it risks
 #[derive(Debug, Parser)]
-#[command(name = "kepdb", version, after_help = AFTER_HELP, max_term_width = 100, propagate_version = true)]
+#[command(name = "kepdb", version, after_help = AFTER_HELP, max_term_width = 100)]
 pub(crate) struct Cli {
     #[command(flatten)]
     global: GlobalArgs,

@@ -29,7 +29,7 @@ is what KEPs plan, and says so: targets are not facts.")]
 pub(crate) struct Args {
     /// A minor version (1.35) or a range of them ('>=1.33, <1.36')
     #[arg(value_name = "VERSION|RANGE", value_parser = version_spec)]
-    version: VersionSpec,
+    release: VersionSpec,
     /// The state of every gate that exists at the version, changed or not
     #[arg(long)]
     all: bool,
@@ -42,8 +42,8 @@ pub(crate) struct Args {
 
 const COLUMNS: &[Column] = &[
     Column::new("kep", "KEP"),
-    Column::new("title", "Title").least(16).drop(3),
-    Column::new("gate", "Gate"),
+    Column::new("title", "Title").least(14).drop(3),
+    Column::new("gate", "Gate").spills(),
     Column::new("stage", "Stage").drop(1),
     Column::new("default", "Default"),
     Column::new("sig", "SIG").drop(2),
@@ -61,7 +61,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> anyhow::Result<Outcome> {
         .next("leave one of them out")
         .into());
     }
-    let versions = match versions(&kb, &args.version, args.all)? {
+    let versions = match versions(&kb, &args.release, args.all)? {
         Ok(versions) => versions,
         Err(problem) => return Ok(Outcome::nothing(problem)),
     };
@@ -193,6 +193,10 @@ fn head(kb: &KnowledgeBase, version: MinorVersion, today: Date) -> Vec<(String, 
             facts.push((format!("{}.", words::capitalised(&words.join(", "))), Tone::Plain));
         }
     }
+    if kb.release(version).is_none() && kb.horizon().is_some_and(|horizon| version > horizon) {
+        facts.push((format!("No release of {version} is recorded yet."), Tone::Faint));
+        return facts;
+    }
     let (words, tone) = words::support_words(kb, version, today);
     facts.push((format!("On {today}: {words}."), tone));
     let is_confirmed = kb.release(version).is_some_and(|release| release.released.is_some());
@@ -236,15 +240,23 @@ fn changed(kb: &KnowledgeBase, report: &ReleaseReport<'_>) -> Vec<Group> {
             rows: rows.iter().map(|row| change_cells(kb, row)).collect(),
         });
     }
-    if !report.gateless.is_empty() {
-        groups.push(Group {
-            key: "target".to_owned(),
-            title: "KEPs without a gate: targets, not facts".to_owned(),
-            tone: Tone::Faint,
-            rows: report.gateless.iter().map(|target| target_cells(kb, target)).collect(),
-        });
-    }
+    groups.extend(gateless(kb, &report.gateless));
     groups
+}
+
+/// KEPs that no gate carries: one heading per milestone.
+fn gateless(kb: &KnowledgeBase, targets: &[KepTarget<'_>]) -> Vec<Group> {
+    let same = |a: &KepTarget<'_>, b: &KepTarget<'_>| a.milestone == b.milestone;
+    let group = |targets: &[KepTarget<'_>]| {
+        let milestone = targets.first().map_or("", |target| target.milestone.as_str());
+        Group {
+            key: format!("target-{milestone}"),
+            title: format!("KEPs without a gate, target {milestone}: a plan, not a fact"),
+            tone: Tone::Strong,
+            rows: targets.iter().map(|target| target_cells(kb, target)).collect(),
+        }
+    };
+    targets.chunk_by(same).map(group).collect()
 }
 
 /// Removed gates: one heading per window, those that are certain first.

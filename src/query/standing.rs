@@ -6,9 +6,7 @@
 use jiff::civil::Date;
 
 use crate::kb::KnowledgeBase;
-use crate::model::{
-    Gate, GateState, Kep, KepStatus, Milestone, MinorVersion, Removal, Setting, Stage, Targets,
-};
+use crate::model::{Gate, GateState, Kep, KepStatus, Milestone, MinorVersion, Removal, Setting, Targets};
 
 /// The newest minor version that is released on the day `today`, as far as the records know; the newest one of which
 /// anything is known where they hold no dates.
@@ -48,11 +46,7 @@ pub fn kep_standing(kb: &KnowledgeBase, kep: &Kep, today: Date) -> String {
         [] => without_gate(kep),
         [(fact, 1)] => fact.clone(),
         [(fact, count)] => format!("{fact} (all {count} gates)"),
-        several => format!(
-            "{} gates that stand differently: {}",
-            gates.len(),
-            stage_counts(kb, &gates, today, several.len())
-        ),
+        _ => format!("{} gates: {}", gates.len(), stage_counts(kb, &gates, today)),
     };
     if let Some(target) = next_target(kb, &kep.targets) {
         text.push_str(&format!("; target: {target}"));
@@ -177,27 +171,29 @@ fn without_gate(kep: &Kep) -> String {
     format!("{ended}No gate of it is in the code or the docs{done}")
 }
 
-fn stage_counts(kb: &KnowledgeBase, gates: &[&Gate], today: Date, differing: usize) -> String {
-    let Some(newest) = newest_release(kb, today) else { return format!("{differing} ways") };
-    let states: Vec<_> = gates.iter().map(|gate| gate.state_at(newest)).collect();
-    let mut parts = Vec::new();
-    for stage in [Stage::Stable, Stage::Beta, Stage::Alpha, Stage::Deprecated] {
-        let here =
-            |state: &&GateState| matches!(state, GateState::Present(setting) if setting.stage == stage);
-        let count = states.iter().filter(here).count();
-        if count > 0 {
-            parts.push(format!("{count} {stage}"));
+/// `3 stable, on by default, locked; 1 beta, off by default in 1.37`: gates with one setting counted together.
+fn stage_counts(kb: &KnowledgeBase, gates: &[&Gate], today: Date) -> String {
+    let Some(newest) = newest_release(kb, today) else {
+        return "no source says since when they exist".to_owned();
+    };
+    let mut counts: Vec<(String, u32)> = Vec::new();
+    for gate in gates {
+        let words = match gate.state_at(newest) {
+            GateState::NotYet => "not there yet".to_owned(),
+            GateState::Present(setting) => setting_words(setting),
+            GateState::Unconfirmed(_) => "perhaps removed".to_owned(),
+            GateState::Removed => "removed".to_owned(),
+        };
+        match counts.iter_mut().find(|(known, _)| *known == words) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((words, 1)),
         }
     }
-    let not_yet = states.iter().filter(|state| matches!(state, GateState::NotYet)).count();
-    let gone = states.iter().filter(|state| matches!(state, GateState::Removed)).count();
-    let open = states.iter().filter(|state| matches!(state, GateState::Unconfirmed(_))).count();
-    for (count, words) in [(not_yet, "not there yet"), (open, "perhaps removed"), (gone, "removed")] {
-        if count > 0 {
-            parts.push(format!("{count} {words}"));
-        }
-    }
-    format!("{} in {newest}", parts.join(", "))
+    let parts: Vec<_> = match counts.as_slice() {
+        [(words, _)] => vec![format!("all {words}")],
+        several => several.iter().map(|(words, count)| format!("{count} {words}")).collect(),
+    };
+    format!("{} in {newest}", parts.join("; "))
 }
 
 /// The first target past what is known from the code.

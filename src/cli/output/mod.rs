@@ -88,17 +88,26 @@ pub(crate) struct Column {
     pub(crate) least: Option<usize>,
     /// Columns with the lowest number are dropped first; `None` is never dropped.
     pub(crate) drop: Option<u8>,
+    /// Whether a few long values may take room from the column before, which may be cut, instead of widening this one
+    /// for all rows.
+    pub(crate) spills: bool,
 }
 
 impl Column {
     /// A column that is shown whole, always.
     pub(crate) const fn new(key: &'static str, title: &'static str) -> Self {
-        Self { key, title, least: None, drop: None }
+        Self { key, title, least: None, drop: None, spills: false }
     }
 
     /// It may be cut down to `least` columns of text.
     pub(crate) const fn least(mut self, least: usize) -> Self {
         self.least = Some(least);
+        self
+    }
+
+    /// A few long values may take room from the column before.
+    pub(crate) const fn spills(mut self) -> Self {
+        self.spills = true;
         self
     }
 

@@ -5,7 +5,7 @@
 //! way in a set order, are all there is to it.
 
 use super::terminal::Terminal;
-use super::text::{counted, cut, one_line, pad, width, wrap};
+use super::text::{cut, one_line, pad, width, wrap};
 use super::{Column, Section, Tone};
 
 const INDENT: &str = "  ";
@@ -36,11 +36,11 @@ fn render_section(out: &mut String, section: &Section, terminal: &Terminal) {
         return;
     }
     let lines = Lines::of(section);
-    let widths = fit(&section.columns, &lines.natural, terminal.width.saturating_sub(INDENT.len()));
+    let widths = fit(&section.columns, &lines, terminal.width.saturating_sub(INDENT.len()));
     let header: Vec<_> =
         section.columns.iter().map(|column| (column.title.to_owned(), Tone::Faint)).collect();
     out.push('\n');
-    push_row(out, &header, &widths, terminal);
+    push_row(out, &section.columns, &header, &widths, terminal);
     let mut rows = lines.rows.iter();
     for (position, group) in section.groups.iter().enumerate() {
         if position > 0 {
@@ -51,7 +51,7 @@ fn render_section(out: &mut String, section: &Section, terminal: &Terminal) {
         let tone = if group.tone == Tone::Plain { Tone::Strong } else { group.tone };
         push_line(out, &format!("{} {}", terminal.paint(tone, &title), terminal.paint(Tone::Faint, &count)));
         for row in rows.by_ref().take(group.rows.len()) {
-            push_row(out, row, &widths, terminal);
+            push_row(out, &section.columns, row, &widths, terminal);
         }
     }
 }
@@ -59,33 +59,55 @@ fn render_section(out: &mut String, section: &Section, terminal: &Terminal) {
 /// The cells as a table shows them, and how wide each column would like to be.
 struct Lines {
     rows: Vec<Vec<(String, Tone)>>,
+    /// The widest value of each column.
     natural: Vec<usize>,
+    /// The width that most values of each column keep to: three in four.
+    usual: Vec<usize>,
 }
 
 impl Lines {
     fn of(section: &Section) -> Self {
-        let mut natural: Vec<usize> = section.columns.iter().map(|column| width(column.title)).collect();
-        let mut rows = Vec::new();
-        for row in section.groups.iter().flat_map(|group| &group.rows) {
-            let cells: Vec<_> = row
-                .iter()
-                .map(|cell| (one_line(cell.short.as_ref().unwrap_or(&cell.text)), cell.tone))
-                .collect();
-            for (least, (text, _)) in natural.iter_mut().zip(&cells) {
-                *least = (*least).max(width(text));
-            }
-            rows.push(cells);
+        let shown = |cell: &super::Cell| (one_line(cell.short.as_ref().unwrap_or(&cell.text)), cell.tone);
+        let rows = section.groups.iter().flat_map(|group| &group.rows);
+        let rows: Vec<Vec<_>> = rows.map(|row| row.iter().map(shown).collect()).collect();
+        let titles: Vec<_> = section.columns.iter().map(|column| width(column.title)).collect();
+        Self::new(rows, &titles)
+    }
+
+    fn new(rows: Vec<Vec<(String, Tone)>>, titles: &[usize]) -> Self {
+        let (mut natural, mut usual) = (titles.to_vec(), titles.to_vec());
+        for column in 0..titles.len() {
+            let mut widths: Vec<usize> =
+                rows.iter().filter_map(|row| row.get(column)).map(|(text, _)| width(text)).collect();
+            widths.sort_unstable();
+            natural[column] = natural[column].max(widths.last().copied().unwrap_or(0));
+            usual[column] = usual[column].max(widths.get(widths.len() * 3 / 4).copied().unwrap_or(0));
         }
-        Self { rows, natural }
+        Self { rows, natural, usual }
     }
 }
 
 /// Widths that fit into `room`; `None` is a dropped column. Columns that may be cut give way first, down to their
 /// least width, then the least needed column goes. What cannot be helped is cut, widest first.
-fn fit(columns: &[Column], natural: &[usize], room: usize) -> Vec<Option<usize>> {
+fn fit(columns: &[Column], lines: &Lines, room: usize) -> Vec<Option<usize>> {
+    let natural = &lines.natural;
     let mut kept: Vec<usize> = (0..columns.len()).collect();
     loop {
-        let least = |at: usize| columns[at].least.map_or(natural[at], |least| least.min(natural[at]));
+        let least = |at: usize| {
+            let column = &columns[at];
+            match column.least {
+                Some(least) => least.min(natural[at]),
+                // What spills must find its room in the column that gives it.
+                None if column.spills => match giver(columns, at, |other| kept.contains(&other)) {
+                    Some(other) => {
+                        let room = columns[other].least.unwrap_or(0).min(natural[other]) + GAP;
+                        lines.usual[at].max(natural[at].saturating_sub(room))
+                    }
+                    None => natural[at],
+                },
+                None => natural[at],
+            }
+        };
         let gaps = GAP * kept.len().saturating_sub(1);
         if kept.iter().map(|&at| least(at)).sum::<usize>() + gaps <= room {
             return shrink(&kept, natural, &least, room - gaps);
@@ -96,6 +118,14 @@ fn fit(columns: &[Column], natural: &[usize], room: usize) -> Vec<Option<usize>>
             None => return shrink(&kept, natural, &|at| natural[at].min(4), room.saturating_sub(gaps)),
         }
     }
+}
+
+/// The column that gives room to a long value of column `at`: a neighbour that may be cut, the one before first.
+fn giver(columns: &[Column], at: usize, is_kept: impl Fn(usize) -> bool) -> Option<usize> {
+    [at.checked_sub(1), Some(at + 1)]
+        .into_iter()
+        .flatten()
+        .find(|&other| columns.get(other).is_some_and(|column| column.least.is_some()) && is_kept(other))
 }
 
 /// Takes from the widest column that may still give, until all of `kept` fit into `room`.
@@ -119,14 +149,41 @@ fn shrink(
     widths
 }
 
-fn push_row(out: &mut String, cells: &[(String, Tone)], widths: &[Option<usize>], terminal: &Terminal) {
+fn push_row(
+    out: &mut String,
+    columns: &[Column],
+    cells: &[(String, Tone)],
+    widths: &[Option<usize>],
+    terminal: &Terminal,
+) {
+    let mut widths = widths.to_vec();
+    for at in (0..columns.len()).filter(|&at| columns[at].spills) {
+        let Some(other) = giver(columns, at, |other| widths[other].is_some()) else { continue };
+        let (Some(own), Some(room)) = (widths[at], widths[other]) else { continue };
+        let taken = width(&cells[at].0).saturating_sub(own);
+        // Past the neighbour's last column the gap beside it is free too.
+        let (own, rest) =
+            if taken > room { (own + room + GAP, None) } else { (own + taken, Some(room - taken)) };
+        widths[at] = Some(own);
+        widths[other] = rest;
+    }
+    let shown: Vec<_> =
+        cells.iter().zip(&widths).filter_map(|(cell, width)| Some((cell, (*width)?))).collect();
     let mut line = String::from(INDENT);
-    let mut pending = 0;
-    for ((text, tone), width_of_column) in cells.iter().zip(widths) {
-        let Some(columns) = *width_of_column else { continue };
-        let text = cut(text, columns);
-        line.extend(std::iter::repeat_n(' ', pending));
-        pending = GAP + columns - width(&text);
+    let mut free = 0;
+    for (position, ((text, tone), columns)) in shown.iter().enumerate() {
+        if free > 0 && text.is_empty() {
+            // Taken by the cell before.
+            continue;
+        }
+        line.extend(std::iter::repeat_n(' ', free));
+        // A long value may run on over empty cells.
+        let empty = shown[position + 1..].iter().take_while(|((text, _), _)| text.is_empty());
+        let beyond: usize = empty.map(|(_, columns)| columns + GAP).sum();
+        let room = columns + beyond;
+        // Less than a few letters of a title say nothing.
+        let text = if room < 4 && width(text) > room { String::new() } else { cut(text, room) };
+        free = GAP + room - width(&text);
         line.push_str(&terminal.paint(*tone, &text));
     }
     push_line(out, &line);
@@ -161,20 +218,13 @@ pub(crate) fn heading(out: &mut String, title: &str, count: Option<usize>, termi
 
 /// Rows without heading, in columns.
 pub(crate) fn rows(out: &mut String, columns: &[Column], rows: &[Vec<(String, Tone)>], terminal: &Terminal) {
-    let mut natural = vec![0; columns.len()];
-    let clean: Vec<Vec<_>> =
-        rows.iter().map(|row| row.iter().map(|(text, tone)| (one_line(text), *tone)).collect()).collect();
-    for row in &clean {
-        for (least, (text, _)) in natural.iter_mut().zip(row) {
-            *least = (*least).max(width(text));
-        }
-    }
-    let widths = fit(columns, &natural, terminal.width.saturating_sub(INDENT.len()));
-    for row in &clean {
-        push_row(out, row, &widths, terminal);
+    let clean = |row: &Vec<(String, Tone)>| row.iter().map(|(text, tone)| (one_line(text), *tone)).collect();
+    let lines = Lines::new(rows.iter().map(clean).collect(), &vec![0; columns.len()]);
+    let widths = fit(columns, &lines, terminal.width.saturating_sub(INDENT.len()));
+    for row in &lines.rows {
+        push_row(out, columns, row, &widths, terminal);
     }
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -52,6 +52,8 @@ pub(crate) fn pad(text: &str, columns: usize) -> String {
 pub(crate) fn wrap(text: &str, limit: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut fresh = true;
+    // The text of a list item stands in a column of its own.
+    let mut indent = "";
     for raw in text.lines() {
         let line = one_line(raw.trim());
         if line.is_empty() {
@@ -62,6 +64,9 @@ pub(crate) fn wrap(text: &str, limit: usize) -> Vec<String> {
             continue;
         }
         let starts_item = line.starts_with("- ") || line.starts_with("* ");
+        if starts_item || fresh {
+            indent = if starts_item { "  " } else { "" };
+        }
         for (position, word) in line.split(' ').filter(|word| !word.is_empty()).enumerate() {
             let starts_line = position == 0 && (fresh || starts_item);
             match lines.last_mut() {
@@ -69,7 +74,8 @@ pub(crate) fn wrap(text: &str, limit: usize) -> Vec<String> {
                     last.push(' ');
                     last.push_str(word);
                 }
-                _ => lines.push(word.to_owned()),
+                _ if starts_line => lines.push(word.to_owned()),
+                _ => lines.push(format!("{indent}{word}")),
             }
         }
         fresh = false;
@@ -111,7 +117,7 @@ mod tests {
     #[test]
     fn wraps_words_and_keeps_paragraphs_and_items() {
         let text = "one two three\nfour\n\n- item one\n- item two\n";
-        assert_eq!(wrap(text, 9), ["one two", "three", "four", "", "- item", "one", "- item", "two"]);
+        assert_eq!(wrap(text, 9), ["one two", "three", "four", "", "- item", "  one", "- item", "  two"]);
         assert_eq!(wrap("", 10), Vec::<String>::new());
         assert_eq!(wrap("averyverylongword x", 5), ["averyverylongword", "x"]);
     }

@@ -23,6 +23,16 @@ const STATES: &[Column] = &[
     Column::new("support", "Support").drop(1),
 ];
 
+/// One gate a row; the newest releases first.
+const GATE_STATES: &[Column] = &[
+    Column::new("gate", "Gate"),
+    Column::new("first", "Newest"),
+    Column::new("second", "Before it").drop(4),
+    Column::new("third", "Before that").drop(3),
+    Column::new("fourth", "").drop(2),
+    Column::new("fifth", "").drop(1),
+];
+
 /// The page of `gate`, which was asked for as `asked`.
 pub(super) fn page(kb: &KnowledgeBase, gate: &Gate, asked: &str, today: Date) -> Page {
     let name = gate.name.as_str();
@@ -54,13 +64,8 @@ pub(super) fn page(kb: &KnowledgeBase, gate: &Gate, asked: &str, today: Date) ->
     blocks.push(states(kb, gate, today));
     blocks.extend(drift(kb, &kb.drift_of_gate(gate).collect::<Vec<_>>()));
     blocks.extend(pins(&gate.pins));
-    let mut all_links: Vec<(&str, &str)> = links(&gate.links);
+    blocks.extend(links(&gate.links));
     let sources = sources(kb, gate);
-    if !all_links.is_empty() {
-        all_links.dedup();
-        blocks.push(Block::Heading("Links".to_owned(), None));
-        blocks.push(link_rows(&all_links));
-    }
     if !sources.is_empty() {
         blocks.push(Block::Heading("Sources".to_owned(), None));
         blocks.push(Block::Facts(sources));
@@ -85,9 +90,32 @@ pub(super) fn part(kb: &KnowledgeBase, gate: &Gate, with_standing: bool, today: 
         blocks.push(Block::Facts(facts));
     }
     blocks.extend(timeline(gate));
-    blocks.push(Block::Heading(format!("{} by release", gate.name.value), None));
-    blocks.push(states(kb, gate, today));
     blocks
+}
+
+/// The states of `gates` in the releases that matter: a table for one gate, a line for each of several.
+pub(super) fn states_of(kb: &KnowledgeBase, gates: &[&Gate], today: Date) -> Vec<Block> {
+    let block = match gates {
+        [] => return Vec::new(),
+        [only] => states(kb, only, today),
+        several => {
+            let versions = versions_of_interest(kb, today);
+            let row = |gate: &&Gate| {
+                let mut row = vec![(gate.name.to_string(), Tone::Plain)];
+                let states = versions.iter().map(|version| {
+                    let state = gate.state_at(*version);
+                    let on = state.setting().and_then(|setting| setting.default) == Some(true);
+                    let tone = if on { Tone::Good } else { Tone::Plain };
+                    (format!("{version} {}", words::state_words(state)), tone)
+                });
+                row.extend(states.take(GATE_STATES.len() - 1));
+                row.resize(GATE_STATES.len(), (String::new(), Tone::Plain));
+                row
+            };
+            Block::Rows(GATE_STATES, several.iter().map(row).collect())
+        }
+    };
+    vec![Block::Heading("State by release".to_owned(), None), block]
 }
 
 fn push(facts: &mut Vec<(&'static str, String)>, label: &'static str, value: String) {
@@ -199,19 +227,13 @@ pub(super) fn pins(pins: &[Pin]) -> Vec<Block> {
     blocks
 }
 
-/// Title and address of each link.
-pub(super) fn links(links: &[Link]) -> Vec<(&str, &str)> {
-    links.iter().map(|link| (link.title.as_str(), link.url.as_str())).collect()
-}
-
-const LINKS: &[Column] = &[Column::new("title", "Title"), Column::new("url", "Address")];
-
-/// Links as rows: an address is never cut on a wide terminal.
-pub(super) fn link_rows(links: &[(&str, &str)]) -> Block {
-    let row = |(title, url): &(&str, &str)| {
-        vec![((*title).to_owned(), Tone::Plain), ((*url).to_owned(), Tone::Faint)]
-    };
-    Block::Rows(LINKS, links.iter().map(row).collect())
+/// Further reading. An address is never cut: it stands on a line of its own where it must.
+pub(super) fn links(links: &[Link]) -> Vec<Block> {
+    if links.is_empty() {
+        return Vec::new();
+    }
+    let facts = links.iter().map(|link| (link.kind.as_str(), format!("{} {}", link.title, link.url.value)));
+    vec![Block::Heading("Links".to_owned(), None), Block::Facts(facts.collect())]
 }
 
 /// The upstream files of `gate`, as addresses.

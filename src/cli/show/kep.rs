@@ -24,16 +24,13 @@ pub(super) fn page(kb: &KnowledgeBase, kep: &Kep, today: Date) -> Page {
     for gate in &gates {
         blocks.extend(gate::part(kb, gate, gates.len() > 1, today));
     }
+    blocks.extend(gate::states_of(kb, &gates, today));
     let mut drift: Vec<_> = kb.drift_of_kep(kep).collect();
     drift.extend(gates.iter().flat_map(|gate| kb.drift_of_gate(gate)));
     blocks.extend(gate::drift(kb, &drift));
     blocks.extend(gate::pins(&kep.pins));
     blocks.extend(collections(kb, kep));
-    let links = gate::links(&kep.links);
-    if !links.is_empty() {
-        blocks.push(Block::Heading("Links".to_owned(), None));
-        blocks.push(gate::link_rows(&links));
-    }
+    blocks.extend(gate::links(&kep.links));
     blocks.push(Block::Heading("Sources".to_owned(), None));
     blocks.push(Block::Facts(sources(kb, kep)));
     Page {
@@ -130,13 +127,13 @@ fn collections(kb: &KnowledgeBase, kep: &Kep) -> Vec<Block> {
                 Verdict::Differs => "differs from the records",
                 Verdict::Contradicted => "contradicted by the records",
             };
-            blocks.push(Block::Prose(format!(
-                "- {}: {new}{} in {}{default}: {verdict}. {}.",
-                collection.title,
-                claim.stage.value,
-                claim.version.value,
-                judgement.reasons.join(". "),
-            )));
+            let reasons: String = judgement
+                .reasons
+                .iter()
+                .map(|reason| format!("- {}.\n", words::capitalised(reason)))
+                .collect();
+            let says = format!("{new}{} in {}{default}", claim.stage.value, claim.version.value);
+            blocks.push(Block::Prose(format!("“{}” says {says}: {verdict}.\n{reasons}", collection.title)));
         }
     }
     if !blocks.is_empty() {
