@@ -2,17 +2,27 @@
 //!
 //! For each of [`ROOTS`] it writes one constant with path and text of every file below a folder. The files are named
 //! by `CARGO_MANIFEST_DIR` when the library is compiled, so neither this script nor its output holds a path of the
-//! machine. A folder that does not exist is an empty list.
+//! machine. A folder that does not exist is an empty list. Beside the records it packs what the parser makes of them.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use toml::de::DeTable;
+
+#[allow(dead_code, unreachable_pub, reason = "the library's half of the file reads what this half writes")]
+#[path = "src/load/tree.rs"]
+mod tree;
+
 /// What is packed: the constant's name, the folder (from the manifest, with `/`), and the ending of its files.
-const ROOTS: &[(&str, &str, &str)] = &[("RECORDS", "content", "toml"), ("PAGES", "content/pages", "md")];
+const ROOTS: &[(&str, &str, &str)] = &[(RECORDS, "content", "toml"), ("PAGES", "content/pages", "md")];
+
+/// The root whose files are parsed as well.
+const RECORDS: &str = "RECORDS";
 
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=src/load/tree.rs");
     let manifest = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR"));
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets OUT_DIR"));
     let mut code = String::new();
@@ -22,17 +32,11 @@ fn main() -> io::Result<()> {
         let mut files = Vec::new();
         collect(&manifest, folder, ending, &mut files)?;
         files.sort();
-        writeln!(code, "/// Path and text of `{folder}/**/*.{ending}`, sorted by path.")
-            .and_then(|()| writeln!(code, "pub static {name}: &[(&str, &str)] = &["))
-            .expect("invariant: writing to a string cannot fail");
-        for path in files {
-            writeln!(
-                code,
-                r####"    (r##"{path}"##, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), r##"/{path}"##))),"####
-            )
-            .expect("invariant: writing to a string cannot fail");
+        list(name, &format!("Path and text of `{folder}/**/*.{ending}`, sorted by path."), &files, &mut code);
+        if *name == RECORDS {
+            let trees = trees(&manifest, &files, &mut code)?;
+            fs::write(out.join("records.trees"), trees)?;
         }
-        code.push_str("];\n");
     }
     fs::write(out.join("packed.rs"), code)
 }
@@ -57,4 +61,38 @@ fn collect(manifest: &Path, folder: &str, ending: &str, files: &mut Vec<String>)
         }
     }
     Ok(())
+}
+
+/// Writes the constant `name` with path and text of `files`.
+fn list(name: &str, about: &str, files: &[String], code: &mut String) {
+    let mut line = |line: String| writeln!(code, "{line}").expect("invariant: a string takes any text");
+    line(format!("/// {about}\npub static {name}: &[(&str, &str)] = &["));
+    for path in files {
+        line(format!(
+            r####"    (r##"{path}"##, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), r##"/{path}"##))),"####
+        ));
+    }
+    line("];".to_owned());
+}
+
+/// The packed trees of `files`, one after the other; writes where each starts and ends. A file that is no valid TOML
+/// has none: the library reads its text and says what is wrong with it.
+fn trees(manifest: &Path, files: &[String], code: &mut String) -> io::Result<Vec<u8>> {
+    let mut trees = Vec::new();
+    let mut ranges = String::new();
+    for path in files {
+        let text = fs::read_to_string(manifest.join(path))?;
+        let start = trees.len();
+        let (table, errors) = DeTable::parse_recoverable(&text);
+        if errors.is_empty() {
+            tree::encode(&tree::from_toml(table.into_inner()), &text, &mut trees);
+        }
+        write!(ranges, "({start}, {}), ", trees.len()).expect("invariant: a string takes any text");
+    }
+    code.push_str("/// The packed trees of all records.\n");
+    code.push_str("static TREES: &[u8] = include_bytes!(concat!(env!(\"OUT_DIR\"), \"/records.trees\"));\n");
+    code.push_str("/// Where the tree of each record starts and ends in `TREES`.\n");
+    writeln!(code, "static TREE_RANGES: &[(usize, usize)] = &[{ranges}];")
+        .expect("invariant: a string takes any text");
+    Ok(trees)
 }

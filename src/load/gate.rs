@@ -1,12 +1,11 @@
 //! `gates/<GateName>.toml` to [`Gate`].
 
-use toml::de::DeValue;
-
 use super::keys::{
     GATE_LINK, GATE_PIN, GATE_PINNED, GATE_SOURCE, GATE_SOURCE_CODE, GATE_SOURCE_DOCS, HISTORY_ROW, REMOVED,
 };
 use super::pins::Pinned;
 use super::table::Table;
+use super::tree::Tree;
 use super::value::Value;
 use super::{Pins, parts};
 use crate::diag::Code;
@@ -70,11 +69,11 @@ fn history_row(value: Value<'_>) -> Option<HistoryRow> {
 
 /// The first minor version without the gate, or the window in which it went.
 fn removal(value: Value<'_>) -> Option<At<Removal>> {
-    if !matches!(value.tree, DeValue::String(_) | DeValue::Table(_)) {
+    if !matches!(value.tree, Tree::Text(_) | Tree::Table(_)) {
         value.wrong_type("a version such as \"1.36\", or a table { after = \"1.34\", by = \"1.36\" }");
         return None;
     }
-    if matches!(value.tree, DeValue::Table(_)) {
+    if matches!(value.tree, Tree::Table(_)) {
         let window = value.table(&REMOVED)?;
         let after = window.required("after").and_then(Value::version);
         let by = window.required("by").and_then(Value::version);

@@ -6,9 +6,9 @@
 //! Rules that need more than one value (order, references, names of files) are `lint`'s.
 //!
 //! In here, in the order of the data: `walk` (folders to texts), `kind` (which record a file holds), `read` (all files,
-//! in two threads), `syntax` (text to
-//! a tree with spans), `table`, `value` and `word` (what stands in a tree, or why not), `kep`, `gate`, `collection`,
-//! `lists`, `drift` (trees to the model), `pins` (corrections by hand). [`keys`] lists every key of the format.
+//! in two threads), `syntax` and `tree` (text to a tree with spans), `table`, `value` and `word` (what stands in a tree,
+//! or why not), `kep`, `gate`, `collection`, `lists`, `drift` (trees to the model), `pins` (corrections by hand).
+//! [`keys`] lists every key of the format.
 
 mod collection;
 mod drift;
@@ -24,6 +24,8 @@ mod read;
 mod report;
 mod syntax;
 mod table;
+#[allow(dead_code, reason = "`build.rs` uses the half that packs")]
+mod tree;
 mod value;
 mod walk;
 mod word;
@@ -101,30 +103,32 @@ impl LoadOptions {
     /// Reads the content that is packed into the library.
     #[must_use]
     pub fn load_packed(self) -> Loaded {
-        let input = |(path, text): &(&str, &'static str)| Input {
-            path: (*path).to_owned(),
-            text: Cow::Borrowed(*text),
-            flaw: None,
+        let input = |(path, text, tree): (&'static str, &'static str, &'static [u8])| Input {
+            tree: Some(tree),
+            ..Input::text(path.to_owned(), Cow::Borrowed(text))
         };
-        self.load(packed::RECORDS.iter().map(input).collect())
+        self.load(packed::records().map(input).collect())
     }
 
     /// Reads files that are in memory: path as shown, and text. The last folder of the path and the file's name say
     /// which record it is (`…/keps/4317-pod-certificates.toml`, `…/releases.toml`).
     #[must_use]
     pub fn load_texts(self, files: Vec<(String, Cow<'static, str>)>) -> Loaded {
-        self.load(files.into_iter().map(|(path, text)| Input { path, text, flaw: None }).collect())
+        self.load(files.into_iter().map(|(path, text)| Input::text(path, text)).collect())
     }
 
     fn load(self, inputs: Vec<Input>) -> Loaded {
         let mut sources = SourceMap::default();
-        let mut flaws = Vec::with_capacity(inputs.len());
+        let mut rest = Vec::with_capacity(inputs.len());
         for input in inputs {
             sources.add(input.path, input.text);
-            flaws.push(input.flaw);
+            rest.push((input.tree, input.flaw));
         }
-        let files: Vec<File<'_>> =
-            sources.iter().zip(flaws).map(|((id, source), flaw)| File { id, source, flaw }).collect();
+        let files: Vec<File<'_>> = sources
+            .iter()
+            .zip(rest)
+            .map(|((id, source), (tree, flaw))| File { id, source, tree, flaw })
+            .collect();
         let Part { content, mut diagnostics } = read::read_all(&files, self.pins);
         diag::sort(&mut diagnostics);
         Loaded { sources, content, diagnostics }

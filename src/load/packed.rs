@@ -4,9 +4,14 @@
 
 include!(concat!(env!("OUT_DIR"), "/packed.rs"));
 
+/// Path, text and packed tree of every record. The tree is empty where the text is not valid TOML.
+pub(super) fn records() -> impl Iterator<Item = (&'static str, &'static str, &'static [u8])> {
+    RECORDS.iter().zip(TREE_RANGES).map(|((path, text), (start, end))| (*path, *text, &TREES[*start..*end]))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{PAGES, RECORDS};
+    use super::{PAGES, RECORDS, TREE_RANGES, TREES, records};
 
     #[test]
     fn packed_files_are_sorted_and_of_their_kind() {
@@ -14,5 +19,16 @@ mod tests {
         assert!(PAGES.is_sorted_by_key(|(path, _)| *path));
         assert!(RECORDS.iter().all(|(path, _)| path.starts_with("content/") && path.ends_with(".toml")));
         assert!(PAGES.iter().all(|(path, _)| path.starts_with("content/pages/") && path.ends_with(".md")));
+    }
+
+    #[test]
+    fn packed_trees_are_those_of_the_texts() {
+        assert_eq!(RECORDS.len(), TREE_RANGES.len());
+        assert_eq!(TREE_RANGES.last().map_or(0, |(_, end)| *end), TREES.len());
+        for (path, text, packed) in records() {
+            let (table, errors) = toml::de::DeTable::parse_recoverable(text);
+            let tree = errors.is_empty().then(|| super::super::tree::from_toml(table.into_inner()));
+            assert_eq!(super::super::tree::decode(packed, text), tree, "{path}");
+        }
     }
 }

@@ -6,7 +6,7 @@ use super::kind::{FileKind, stem};
 use super::report::Report;
 use super::table::Table;
 use super::walk::Flaw;
-use super::{Pins, collection, drift, gate, kep, keys, lists, syntax};
+use super::{Pins, collection, drift, gate, kep, keys, lists, syntax, tree};
 use crate::diag::{Code, Diagnostic};
 use crate::model::Content;
 use crate::source::{FileId, SourceFile};
@@ -30,6 +30,8 @@ pub(super) struct Part {
 pub(super) struct File<'a> {
     pub(super) id: FileId,
     pub(super) source: &'a SourceFile,
+    /// The packed tree of the text, if there is one.
+    pub(super) tree: Option<&'static [u8]>,
     pub(super) flaw: Option<Flaw>,
 }
 
@@ -128,8 +130,9 @@ impl File<'_> {
             (None, Some(_)) => {}
         }
         let Some(kind) = kind else { return };
-        let tree = syntax::parse(&self.source.text, report);
         let text = &self.source.text;
+        let packed = self.tree.and_then(|bytes| tree::decode(bytes, text));
+        let tree = packed.unwrap_or_else(|| syntax::parse(text, report));
         let first_line = text.find(['\r', '\n']).unwrap_or(text.len());
         let top = |keys| Table::top(report, keys, &tree, first_line);
         match kind {

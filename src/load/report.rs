@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
+use super::tree::Node;
 use crate::diag::{Code, Diagnostic};
-use crate::source::{At, FileId, Span};
+use crate::source::{FileId, Span};
 
 /// The diagnostics of one file. Tables and values of the file share it while they are read.
 #[derive(Debug)]
@@ -26,9 +27,9 @@ impl Report {
         Span::new(self.file, range)
     }
 
-    /// `value`, written at `range` of this file.
-    pub(super) fn at<T>(&self, value: T, range: Range<usize>) -> At<T> {
-        At::new(value, self.span(range))
+    /// The span of `node` in this file.
+    pub(super) fn node_span(&self, node: &Node<'_>) -> Span {
+        Span { file: self.file, start: node.start, end: node.end }
     }
 
     /// Marks `lines` as broken by a syntax error.

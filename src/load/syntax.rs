@@ -3,6 +3,7 @@
 use toml::de::DeTable;
 
 use super::report::Report;
+use super::tree::{self, Tree};
 use crate::diag::{Code, Diagnostic};
 
 /// Largest file that is read, in bytes. The largest record by far, `drift.toml`, has less than a tenth of it.
@@ -11,11 +12,11 @@ pub(super) const MAX_BYTES: usize = 4 * 1024 * 1024;
 /// So many syntax errors are shown of one file; what follows is mostly an echo of them.
 const MAX_ERRORS: usize = 20;
 
-/// Reads `text`, as much of it as is TOML. Nesting is limited by the parser.
-pub(super) fn parse<'a>(text: &'a str, report: &mut Report) -> DeTable<'a> {
+/// Reads `text`, as much of it as is TOML. The parser limits nesting.
+pub(super) fn parse<'a>(text: &'a str, report: &mut Report) -> Tree<'a> {
     if text.len() > MAX_BYTES {
         report.push_syntax(too_large(report, text.len()));
-        return DeTable::new();
+        return Tree::Table(Vec::new());
     }
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors.iter().take(MAX_ERRORS) {
@@ -30,7 +31,7 @@ pub(super) fn parse<'a>(text: &'a str, report: &mut Report) -> DeTable<'a> {
         report.push_syntax(Diagnostic::new(code, report.span(span.clone()), message, wanted));
         report.mark_broken(broken_lines(text, span.start, span.end));
     }
-    table.into_inner()
+    tree::from_toml(table.into_inner())
 }
 
 /// The problem of a file of `bytes` bytes.

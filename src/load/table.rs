@@ -1,9 +1,8 @@
 //! A reader over one TOML table: asks for keys by name, reports the ones that are missing or that nobody knows.
 
-use toml::de::{DeTable, DeValue};
-
 use super::keys::TableKeys;
 use super::report::Report;
+use super::tree::{Node, Tree};
 use super::value::Value;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{At, Span};
@@ -15,7 +14,7 @@ pub(super) struct Table<'a> {
     pub(super) keys: &'static TableKeys,
     /// The header, the braces, or the first line of the file.
     pub(super) span: Span,
-    entries: &'a DeTable<'a>,
+    entries: &'a [(Node<'a>, Node<'a>)],
     in_pin: bool,
 }
 
@@ -24,27 +23,32 @@ impl<'a> Table<'a> {
     pub(super) fn top(
         report: &'a Report,
         keys: &'static TableKeys,
-        entries: &'a DeTable<'a>,
+        tree: &'a Tree<'a>,
         first_line: usize,
     ) -> Self {
+        let entries = if let Tree::Table(entries) = tree { entries.as_slice() } else { &[] };
         Self { report, keys, span: report.span(0..first_line), entries, in_pin: false }.checked()
     }
 
     /// Takes a table that is the value of a key.
-    pub(super) fn inner(value: Value<'a>, keys: &'static TableKeys, entries: &'a DeTable<'a>) -> Self {
+    pub(super) fn inner(
+        value: Value<'a>,
+        keys: &'static TableKeys,
+        entries: &'a [(Node<'a>, Node<'a>)],
+    ) -> Self {
         Self { report: value.report, keys, span: value.span, entries, in_pin: value.in_pin }.checked()
     }
 
     /// Reports every key that the table should not have.
     fn checked(self) -> Self {
-        for key in self.entries.keys() {
-            let name: &str = key.get_ref();
+        for (key, _) in self.entries {
+            let name = name(key);
             if self.keys.keys.contains(&name) {
                 continue;
             }
             let unknown = Diagnostic::new(
                 Code::UnknownKey,
-                self.report.span(key.span()),
+                self.report.node_span(key),
                 format!("unknown key `{}` in {}", shown(name), self.keys.place()),
                 "no such key here",
             );
@@ -60,8 +64,8 @@ impl<'a> Table<'a> {
     /// The value of `key`, if it is there.
     pub(super) fn optional(&self, key: &'static str) -> Option<Value<'a>> {
         debug_assert!(self.keys.keys.contains(&key), "{key} is not in the list of {}", self.keys.place());
-        let value = self.entries.get(key)?;
-        Some(self.value(key, value.span(), value.get_ref()))
+        let (_, value) = self.entries.iter().find(|(written, _)| name(written) == key)?;
+        Some(self.value(key, value))
     }
 
     /// The value of `key`, which must be there.
@@ -94,25 +98,29 @@ impl<'a> Table<'a> {
             .entries
             .iter()
             .filter_map(|(key, value)| {
-                let known = self.keys.keys.iter().copied().find(|known| known == key.get_ref())?;
-                let name = self.report.at(known, key.span());
-                Some((name, self.value(known, value.span(), value.get_ref())))
+                let known = self.keys.keys.iter().copied().find(|known| *known == name(key))?;
+                Some((At::new(known, self.report.node_span(key)), self.value(known, value)))
             })
             .collect();
         entries.sort_by_key(|(key, _)| key.span);
         entries
     }
 
-    fn value(&self, name: &'static str, range: std::ops::Range<usize>, tree: &'a DeValue<'a>) -> Value<'a> {
+    fn value(&self, name: &'static str, node: &'a Node<'a>) -> Value<'a> {
         Value {
             report: self.report,
             name,
-            span: self.report.span(range),
-            tree,
+            span: self.report.node_span(node),
+            tree: &node.tree,
             in_list: false,
             in_pin: self.in_pin,
         }
     }
+}
+
+/// The text of a key.
+fn name<'a>(key: &'a Node<'_>) -> &'a str {
+    if let Tree::Text(name) = &key.tree { name } else { "" }
 }
 
 /// A word of the file as a message shows it: long ones are cut, nothing in it can disturb a terminal.

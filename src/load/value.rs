@@ -2,11 +2,10 @@
 //!
 //! Each method returns `None` after it has reported the problem.
 
-use toml::de::DeValue;
-
 use super::keys::TableKeys;
 use super::report::Report;
 use super::table::Table;
+use super::tree::{Node, Tree};
 use crate::diag::{Code, Diagnostic};
 use crate::source::{At, Span};
 
@@ -17,7 +16,7 @@ pub(super) struct Value<'a> {
     /// The key, for messages.
     pub(super) name: &'static str,
     pub(super) span: Span,
-    pub(super) tree: &'a DeValue<'a>,
+    pub(super) tree: &'a Tree<'a>,
     /// Whether it is an item of the list at `name`.
     pub(super) in_list: bool,
     /// Whether it stands in a correction by hand.
@@ -52,7 +51,7 @@ impl<'a> Value<'a> {
 
     /// A string as it is written.
     pub(super) fn string(self) -> Option<At<&'a str>> {
-        let DeValue::String(text) = self.tree else {
+        let Tree::Text(text) = self.tree else {
             self.wrong_type("a string");
             return None;
         };
@@ -80,7 +79,7 @@ impl<'a> Value<'a> {
 
     /// `true` or `false`.
     pub(super) fn boolean(self) -> Option<At<bool>> {
-        let DeValue::Boolean(yes) = self.tree else {
+        let Tree::Boolean(yes) = self.tree else {
             self.wrong_type("true or false");
             return None;
         };
@@ -89,32 +88,29 @@ impl<'a> Value<'a> {
 
     /// A whole number from zero.
     pub(super) fn number(self) -> Option<At<u32>> {
-        let number = match self.tree {
-            DeValue::Integer(digits) => u32::from_str_radix(digits.as_str(), digits.radix()).ok(),
-            _ => None,
-        };
-        if number.is_none() {
+        let Tree::Integer(Some(number)) = self.tree else {
             self.wrong_type("a whole number from 0 to 4294967295");
-        }
-        number.map(|number| self.at(number))
+            return None;
+        };
+        Some(self.at(*number))
     }
 
     /// A list, each item read by `read`. Items that cannot be read are reported and left out.
     pub(super) fn list<T>(self, read: impl Fn(Self) -> Option<T>) -> Option<Vec<T>> {
-        let DeValue::Array(items) = self.tree else {
+        let Tree::List(items) = self.tree else {
             self.wrong_type("a list");
             return None;
         };
-        let item = |item: &'a toml::Spanned<DeValue<'a>>| {
-            let span = self.report.span(item.span());
-            read(Self { span, tree: item.get_ref(), in_list: true, ..self })
+        let item = |item: &'a Node<'a>| {
+            let span = self.report.node_span(item);
+            read(Self { span, tree: &item.tree, in_list: true, ..self })
         };
         Some(items.iter().filter_map(item).collect())
     }
 
     /// A table with the keys `keys`.
     pub(super) fn table(self, keys: &'static TableKeys) -> Option<Table<'a>> {
-        let DeValue::Table(entries) = self.tree else {
+        let Tree::Table(entries) = self.tree else {
             self.wrong_type("a table");
             return None;
         };
@@ -123,14 +119,15 @@ impl<'a> Value<'a> {
 }
 
 /// What a value is, in a sentence.
-fn type_of(value: &DeValue<'_>) -> &'static str {
+fn type_of(value: &Tree<'_>) -> &'static str {
     match value {
-        DeValue::String(_) => "a string",
-        DeValue::Integer(_) => "an integer",
-        DeValue::Float(_) => "a float",
-        DeValue::Boolean(_) => "a boolean",
-        DeValue::Datetime(_) => "a date or time",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
+        Tree::Text(_) => "a string",
+        Tree::Integer(_) => "an integer",
+        Tree::Float => "a float",
+        Tree::Boolean(_) => "a boolean",
+        Tree::Date(..) => "a date",
+        Tree::Time => "a time",
+        Tree::List(_) => "a list",
+        Tree::Table(_) => "a table",
     }
 }

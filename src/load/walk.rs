@@ -36,7 +36,16 @@ pub(super) struct Input {
     /// Path as shown, with `/`.
     pub(super) path: String,
     pub(super) text: Cow<'static, str>,
+    /// The packed tree of the text, if there is one.
+    pub(super) tree: Option<&'static [u8]>,
     pub(super) flaw: Option<Flaw>,
+}
+
+impl Input {
+    /// A file that is just text.
+    pub(super) fn text(path: String, text: Cow<'static, str>) -> Self {
+        Self { path, text, tree: None, flaw: None }
+    }
 }
 
 /// Why a file's text is not the whole text.
@@ -99,7 +108,7 @@ fn is_hidden(name: &OsStr) -> bool {
 
 /// Reads one file. Folders, devices and pipes are not opened.
 fn read(path: &Path, shown: String) -> Result<Input, LoadError> {
-    let flawed = |path, flaw| Ok(Input { path, text: Cow::Borrowed(""), flaw: Some(flaw) });
+    let flawed = |path, flaw| Ok(Input { flaw: Some(flaw), ..Input::text(path, Cow::Borrowed("")) });
     let unreadable = |source| LoadError::Unreadable { path: path.to_owned(), source };
     if FileKind::of(&shown).is_none() || !path.is_file() {
         return flawed(shown, Flaw::Unexpected);
@@ -114,11 +123,11 @@ fn read(path: &Path, shown: String) -> Result<Input, LoadError> {
     // The file may grow while it is read.
     file.take(MAX_BYTES as u64 + 1).read_to_end(&mut text).map_err(unreadable)?;
     Ok(match String::from_utf8(text) {
-        Ok(text) => Input { path: shown, text: text.into(), flaw: None },
+        Ok(text) => Input::text(shown, text.into()),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            Input { path: shown, text: text.into(), flaw: Some(Flaw::NotUtf8 { at }) }
+            Input { flaw: Some(Flaw::NotUtf8 { at }), ..Input::text(shown, text.into()) }
         }
     })
 }

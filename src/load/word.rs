@@ -1,13 +1,12 @@
 //! Words with rules of their own: versions, dates, stages, names, links and the fixed words of the format.
 
-use jiff::civil::Date;
-use toml::de::DeValue;
-
 use super::table::shown;
+use super::tree::Tree;
 use super::value::Value;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{GateName, KepNumber, MinorVersion, Stage};
 use crate::source::At;
+use jiff::civil::Date;
 
 /// Longest link, in bytes.
 const MAX_LINK: usize = 2_000;
@@ -39,9 +38,18 @@ impl<'a> Value<'a> {
             let message = format!("`{}` must be a date", self.name);
             self.report.push(self.problem(Code::InvalidDate, message, label).help(help));
         };
-        let written = match self.tree {
-            DeValue::Datetime(written) => written,
-            DeValue::String(text) => {
+        let day = match self.tree {
+            Tree::Date(year, month, day) => {
+                match (i16::try_from(*year), i8::try_from(*month), i8::try_from(*day)) {
+                    (Ok(year), Ok(month), Ok(day)) => Date::new(year, month, day).ok(),
+                    _ => None,
+                }
+            }
+            Tree::Time => {
+                report("has a time", "write only the day, such as 2026-11-23".to_owned());
+                return None;
+            }
+            Tree::Text(text) => {
                 let help = match text.trim().parse::<Date>() {
                     Ok(date) => format!("write {date} without quotes"),
                     Err(_) => "write a date without quotes, such as 2026-11-23".to_owned(),
@@ -53,15 +61,6 @@ impl<'a> Value<'a> {
                 self.wrong_type("a date");
                 return None;
             }
-        };
-        let (Some(date), None, None) = (written.date, written.time, written.offset) else {
-            report("has a time", "write only the day, such as 2026-11-23".to_owned());
-            return None;
-        };
-        let parts = (i16::try_from(date.year), i8::try_from(date.month), i8::try_from(date.day));
-        let day = match parts {
-            (Ok(year), Ok(month), Ok(day)) => Date::new(year, month, day).ok(),
-            _ => None,
         };
         if day.is_none() {
             report("no such day", "write a day that exists, such as 2026-11-23".to_owned());
@@ -178,7 +177,7 @@ impl<'a> Value<'a> {
     }
 
     fn invalid_name(&self, what: &str, help: &str) {
-        let written = self.tree.as_str().unwrap_or_default();
+        let written = if let Tree::Text(text) = self.tree { text.as_ref() } else { "" };
         let message = format!("`{}` is no {what}", shown(written));
         let problem: Diagnostic = self.problem(Code::InvalidName, message, format!("not a {what}"));
         self.report.push(problem.help(help));
