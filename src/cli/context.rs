@@ -83,25 +83,40 @@ impl Context {
     /// The records with everything that is wrong with them: from `--content`, else the packed ones.
     pub(crate) fn load(&self) -> anyhow::Result<Loaded> {
         match &self.global.content {
-            Some(dir) => load::load_dir(dir, &shown(dir))
-                .with_context(|| format!("cannot read the records in `{}`", dir.display())),
+            Some(dir) => read(dir),
             None => Ok(load::load_packed()),
         }
     }
 
     /// The joined records. Records with errors answer nothing: the errors are the answer then.
     pub(crate) fn knowledge_base(&self) -> anyhow::Result<KnowledgeBase> {
-        let loaded = self.load()?;
+        self.join(self.load()?, self.global.content.as_deref())
+    }
+
+    /// The joined records of `dir`, for commands that write into it.
+    pub(crate) fn knowledge_base_of(&self, dir: &Path) -> anyhow::Result<KnowledgeBase> {
+        self.join(read(dir)?, Some(dir))
+    }
+
+    fn join(&self, loaded: Loaded, dir: Option<&Path>) -> anyhow::Result<KnowledgeBase> {
         let errors: Vec<_> =
             loaded.diagnostics.into_iter().filter(|found| found.severity() == Severity::Error).collect();
         if errors.is_empty() {
             return Ok(KnowledgeBase::new(loaded.content));
         }
         let options = render::terminal::Options { color: self.stderr.color, width: self.stderr.width };
-        eprint_all(&render::terminal::render(&errors, &loaded.sources, options));
-        let dir = self.global.content.as_deref().map(shown).unwrap_or_default();
-        Err(Problem::new("the records have errors").next(format!("kepdb validate --content {dir}")).into())
+        let report = render::terminal::render(&errors, &loaded.sources, options);
+        let command = match dir {
+            Some(dir) => format!("kepdb validate --content {}", shown(dir)),
+            None => "kepdb validate".to_owned(),
+        };
+        Err(Problem::new("the records have errors").before(report).next(command).into())
     }
+}
+
+fn read(dir: &Path) -> anyhow::Result<Loaded> {
+    load::load_dir(dir, &shown(dir))
+        .with_context(|| format!("cannot read the records in `{}`", dir.display()))
 }
 
 /// A folder as messages show it, with `/`.
@@ -109,10 +124,4 @@ fn shown(dir: &Path) -> String {
     let text = dir.to_string_lossy().replace('\\', "/");
     let trimmed = text.trim_end_matches('/');
     if trimmed.is_empty() { text } else { trimmed.to_owned() }
-}
-
-/// Diagnostics go out as they are: their renderer has cleaned the text.
-fn eprint_all(text: &str) {
-    use std::io::Write as _;
-    let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }

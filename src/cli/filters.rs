@@ -65,7 +65,7 @@ impl FilterArgs {
 }
 
 /// The slug that `word` names, by slug or display name, with or without `sig-`.
-fn slug(option: &str, what: &str, word: &str, known: &[Taxon]) -> Result<String, Problem> {
+pub(crate) fn slug(option: &str, what: &str, word: &str, known: &[Taxon]) -> Result<String, Problem> {
     let lower = word.trim().to_lowercase();
     let bare = if option == "--sig" { lower.strip_prefix("sig-").unwrap_or(&lower) } else { &lower };
     let fits = |taxon: &&Taxon| taxon.slug.value == bare || taxon.name.to_lowercase() == bare;
@@ -80,14 +80,16 @@ fn slug(option: &str, what: &str, word: &str, known: &[Taxon]) -> Result<String,
     })
 }
 
-fn kep(kb: &KnowledgeBase, number: KepNumber) -> Result<KepNumber, Problem> {
+/// The number, where a KEP has it.
+pub(crate) fn kep(kb: &KnowledgeBase, number: KepNumber) -> Result<KepNumber, Problem> {
     match kb.keps_numbered(number).next() {
         Some(_) => Ok(number),
         None => Err(Problem::new(format!("no KEP has the number {number}")).next("kepdb show NAME")),
     }
 }
 
-fn gate(kb: &KnowledgeBase, name: &str) -> Result<String, Problem> {
+/// The real name of a gate.
+pub(crate) fn gate(kb: &KnowledgeBase, name: &str) -> Result<String, Problem> {
     if let Some(gate) = kb.gate(name) {
         return Ok(gate.name.to_string());
     }

@@ -43,12 +43,20 @@ impl Outcome {
 pub(crate) struct Problem {
     message: String,
     next: Option<String>,
+    /// What to show before the message, ready to print.
+    before: String,
 }
 
 impl Problem {
     /// What is wrong.
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), next: None }
+        Self { message: message.into(), next: None, before: String::new() }
+    }
+
+    /// What to show before the message: a report that has been cleaned for a terminal.
+    pub(crate) fn before(mut self, report: impl Into<String>) -> Self {
+        self.before = report.into();
+        self
     }
 
     /// What to type next.
@@ -112,12 +120,13 @@ fn write(stdout: &str, stderr: &str) -> io::Result<()> {
 
 /// The error, what caused it, and what to type next.
 fn chain(error: &anyhow::Error, stderr: &Terminal) -> String {
-    let mut out = headed("error", Tone::Bad, &error.to_string(), stderr);
+    let problem = error.chain().find_map(|cause| cause.downcast_ref::<Problem>());
+    let mut out = problem.map(|problem| problem.before.clone()).unwrap_or_default();
+    out.push_str(&headed("error", Tone::Bad, &error.to_string(), stderr));
     for cause in error.chain().skip(1) {
         out.push_str(&format!("  caused by: {}\n", one_line(&cause.to_string())));
     }
-    let next = error.chain().find_map(|cause| cause.downcast_ref::<Problem>()?.next.as_deref());
-    out.push_str(&advice(next, stderr));
+    out.push_str(&advice(problem.and_then(|problem| problem.next.as_deref()), stderr));
     out
 }
 

@@ -8,10 +8,12 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
         return None;
     }
     let lower = written.to_lowercase();
-    let allowed = (lower.chars().count() / 4).clamp(1, 4);
+    let length = lower.chars().count();
+    let allowed = (length / 4).clamp(1, 4);
     let mut best: Option<(usize, &'a str)> = None;
     for word in known {
-        if word.len().abs_diff(written.len()) > allowed * 4 {
+        // The lengths alone are a distance; most words need no closer look.
+        if word.chars().count().abs_diff(length) > allowed {
             continue;
         }
         let distance = strsim::osa_distance(&lower, &word.to_lowercase());

@@ -55,6 +55,14 @@ fn check_key(records: &Records<'_>, owner: Owner<'_>, key: &str, span: Span) -> 
         let message = format!("{owner} is about the KEP record `{key}`, which does not exist");
         Diagnostic::new(Code::DanglingKep, span, message, "no such record")
             .help("write the file name of a record in `keps/`, without `.toml`")
-            .did_you_mean(key, records.kep_keys())
+            .did_you_mean(key, records.kep_keys().filter(|known| half_equal(known, key)))
     })
+}
+
+/// Whether two keys have the number or the slug in common: a slip leaves one of them right.
+fn half_equal(one: &str, other: &str) -> bool {
+    match (one.split_once('-'), other.split_once('-')) {
+        (Some((number, slug)), Some(parts)) => number == parts.0 || slug == parts.1,
+        _ => false,
+    }
 }

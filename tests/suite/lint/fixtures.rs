@@ -11,8 +11,10 @@ use kepdb::kb::KnowledgeBase;
 use kepdb::source::SourceMap;
 use kepdb::{lint, load};
 
+use crate::support::{assert_expected, fixtures};
+
 pub(super) fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lints")
+    fixtures("lints")
 }
 
 /// What reader and rules say about a content folder.
@@ -48,21 +50,12 @@ fn every_rule_has_a_good_neighbour_that_keeps_to_all_rules() {
     }
 }
 
-/// Set `UPDATE_EXPECTED=1` to write the files anew, then read the difference.
 #[test]
 fn every_rule_says_what_is_expected_of_it() {
-    let mut differing = Vec::new();
     for code in Code::ALL {
         let (found, sources) = diagnostics(&folder().join(code.as_str()).join("bad"));
-        let text = shown(&found, &sources);
-        let expected = folder().join(code.as_str()).join("bad.txt");
-        if std::env::var_os("UPDATE_EXPECTED").is_some() {
-            fs::write(&expected, &text).expect("a writable fixture");
-        } else if fs::read_to_string(&expected).ok().as_deref() != Some(text.as_str()) {
-            differing.push(format!("{}\n{text}", expected.display()));
-        }
+        assert_expected(&format!("lints/{code}/bad.txt"), &shown(&found, &sources));
     }
-    assert!(differing.is_empty(), "not as expected:\n\n{}", differing.join("\n"));
 }
 
 #[test]
