@@ -85,7 +85,7 @@ fn trees(manifest: &Path, files: &[String], code: &mut String) -> io::Result<Vec
         let start = trees.len();
         let (table, errors) = DeTable::parse_recoverable(&text);
         if errors.is_empty() {
-            tree::encode(&tree::from_toml(table.into_inner()), &text, &mut trees);
+            trees.extend(tree::pack(table.get_ref(), &text));
         }
         write!(ranges, "({start}, {}), ", trees.len()).expect("invariant: a string takes any text");
     }

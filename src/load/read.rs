@@ -1,12 +1,14 @@
 //! From texts to the model: every file by its kind, in two threads.
 
+use std::borrow::Cow;
 use std::thread;
 
 use super::kind::{FileKind, stem};
 use super::report::Report;
 use super::table::Table;
+use super::tree::Items;
 use super::walk::Flaw;
-use super::{Pins, collection, drift, gate, kep, keys, lists, syntax, tree};
+use super::{Pins, collection, drift, gate, kep, keys, lists, syntax};
 use crate::diag::{Code, Diagnostic};
 use crate::model::Content;
 use crate::source::{FileId, SourceFile};
@@ -37,6 +39,10 @@ pub(super) struct File<'a> {
 
 /// Reads all files. The result has the order of the files, whatever the threads do.
 pub(super) fn read_all(files: &[File<'_>], pins: Pins) -> Part {
+    // Unpacked records are only looked up, not parsed: threads would cost more than they save.
+    if files.iter().all(|file| file.tree.is_some_and(|tree| !tree.is_empty())) {
+        return read_part(files, pins);
+    }
     let (first, second) = files.split_at(middle(files));
     thread::scope(|scope| {
         let parts = [first, second].into_iter().filter(|files| !files.is_empty());
@@ -74,6 +80,10 @@ fn middle(files: &[File<'_>]) -> usize {
 
 fn read_part(files: &[File<'_>], pins: Pins) -> Part {
     let mut part = Part::default();
+    // Records are large: growing the lists step by step would move them several times.
+    let count = |kind| files.iter().filter(|file| FileKind::of(&file.source.path) == Some(kind)).count();
+    part.content.keps.reserve(count(FileKind::Kep));
+    part.content.gates.reserve(count(FileKind::Gate));
     for file in files {
         let mut report = Report::new(file.id);
         file.read(&mut report, &mut part.content, pins);
@@ -131,10 +141,13 @@ impl File<'_> {
         }
         let Some(kind) = kind else { return };
         let text = &self.source.text;
-        let packed = self.tree.and_then(|bytes| tree::decode(bytes, text));
-        let tree = packed.unwrap_or_else(|| syntax::parse(text, report));
+        // An empty file has an empty tree, and so has a packed file that did not parse: see what there is to report.
+        let tree = match self.tree {
+            Some(packed) if !packed.is_empty() => Cow::Borrowed(packed),
+            _ => Cow::Owned(syntax::parse(text, report)),
+        };
         let first_line = text.find(['\r', '\n']).unwrap_or(text.len());
-        let top = |keys| Table::top(report, keys, &tree, first_line);
+        let top = |keys| Table::top(report, keys, Items::document(&tree, text), first_line);
         match kind {
             FileKind::Kep => content.keps.extend(kep::lower(&top(&keys::KEP), stem(path), pins)),
             FileKind::Gate => content.gates.extend(gate::lower(&top(&keys::GATE), stem(path), pins)),

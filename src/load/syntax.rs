@@ -1,9 +1,9 @@
-//! From text to a table tree with spans; what is no TOML becomes diagnostics, and the rest is still read.
+//! From text to its packed tree; what is no TOML becomes diagnostics, and the rest is still read.
 
 use toml::de::DeTable;
 
 use super::report::Report;
-use super::tree::{self, Tree};
+use super::tree;
 use crate::diag::{Code, Diagnostic};
 
 /// Largest file that is read, in bytes. The largest record by far, `drift.toml`, has less than a tenth of it.
@@ -13,10 +13,10 @@ pub(super) const MAX_BYTES: usize = 4 * 1024 * 1024;
 const MAX_ERRORS: usize = 20;
 
 /// Reads `text`, as much of it as is TOML. The parser limits nesting.
-pub(super) fn parse<'a>(text: &'a str, report: &mut Report) -> Tree<'a> {
+pub(super) fn parse(text: &str, report: &mut Report) -> Vec<u8> {
     if text.len() > MAX_BYTES {
         report.push_syntax(too_large(report, text.len()));
-        return Tree::Table(Vec::new());
+        return Vec::new();
     }
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors.iter().take(MAX_ERRORS) {
@@ -31,7 +31,7 @@ pub(super) fn parse<'a>(text: &'a str, report: &mut Report) -> Tree<'a> {
         report.push_syntax(Diagnostic::new(code, report.span(span.clone()), message, wanted));
         report.mark_broken(broken_lines(text, span.start, span.end));
     }
-    tree::from_toml(table.into_inner())
+    tree::pack(table.get_ref(), text)
 }
 
 /// The problem of a file of `bytes` bytes.

@@ -2,20 +2,27 @@
 
 use super::keys::TableKeys;
 use super::report::Report;
-use super::tree::{Node, Tree};
+use super::tree::{Items, Node, Tree};
 use super::value::Value;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{At, Span};
 
 /// One table with its place and the keys it may have.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Table<'a> {
     pub(super) report: &'a Report,
-    pub(super) keys: &'static TableKeys,
     /// The header, the braces, or the first line of the file.
     pub(super) span: Span,
-    entries: &'a [(Node<'a>, Node<'a>)],
+    keys: &'static TableKeys,
+    /// The entries with known keys.
+    entries: Vec<(&'static str, Entry<'a>)>,
     in_pin: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Entry<'a> {
+    key_span: Span,
+    value: Node<'a>,
 }
 
 impl<'a> Table<'a> {
@@ -23,49 +30,48 @@ impl<'a> Table<'a> {
     pub(super) fn top(
         report: &'a Report,
         keys: &'static TableKeys,
-        tree: &'a Tree<'a>,
+        items: Items<'a>,
         first_line: usize,
     ) -> Self {
-        let entries = if let Tree::Table(entries) = tree { entries.as_slice() } else { &[] };
-        Self { report, keys, span: report.span(0..first_line), entries, in_pin: false }.checked()
+        let span = report.span(0..first_line);
+        Self { report, span, keys, entries: Vec::with_capacity(keys.keys.len()), in_pin: false }.filled(items)
     }
 
     /// Takes a table that is the value of a key.
-    pub(super) fn inner(
-        value: Value<'a>,
-        keys: &'static TableKeys,
-        entries: &'a [(Node<'a>, Node<'a>)],
-    ) -> Self {
-        Self { report: value.report, keys, span: value.span, entries, in_pin: value.in_pin }.checked()
+    pub(super) fn inner(value: Value<'a>, keys: &'static TableKeys, items: Items<'a>) -> Self {
+        let entries = Vec::with_capacity(keys.keys.len());
+        Self { report: value.report, span: value.span, keys, entries, in_pin: value.in_pin }.filled(items)
     }
 
-    /// Reports every key that the table should not have.
-    fn checked(self) -> Self {
-        for (key, _) in self.entries {
-            let name = name(key);
-            if self.keys.keys.contains(&name) {
-                continue;
+    /// Takes the entries with known keys and reports the others.
+    fn filled(mut self, mut items: Items<'a>) -> Self {
+        while let (Some(key), Some(value)) = (items.next(), items.next()) {
+            let Tree::Text(name) = key.tree else { continue };
+            let key_span = self.report.node_span(&key);
+            match self.keys.keys.iter().find(|known| **known == name) {
+                Some(known) => self.entries.push((known, Entry { key_span, value })),
+                None => self.report_unknown(name, key_span),
             }
-            let unknown = Diagnostic::new(
-                Code::UnknownKey,
-                self.report.node_span(key),
-                format!("unknown key `{}` in {}", shown(name), self.keys.place()),
-                "no such key here",
-            );
-            let help = match self.keys.elsewhere(name) {
-                Some(other) => format!("`{name}` belongs in {}", other.place()),
-                None => format!("known keys: {}", self.keys.keys.join(", ")),
-            };
-            self.report.push(unknown.help(help).did_you_mean(name, self.keys.keys.iter().copied()));
         }
         self
+    }
+
+    fn report_unknown(&self, name: &str, span: Span) {
+        let message = format!("unknown key `{}` in {}", shown(name), self.keys.place());
+        let unknown = Diagnostic::new(Code::UnknownKey, span, message, "no such key here");
+        self.report.push(match self.keys.elsewhere(name) {
+            Some(other) => unknown.help(format!("`{name}` belongs in {}", other.place())),
+            None => unknown
+                .help(format!("known keys: {}", self.keys.keys.join(", ")))
+                .did_you_mean(name, self.keys.keys.iter().copied()),
+        });
     }
 
     /// The value of `key`, if it is there.
     pub(super) fn optional(&self, key: &'static str) -> Option<Value<'a>> {
         debug_assert!(self.keys.keys.contains(&key), "{key} is not in the list of {}", self.keys.place());
-        let (_, value) = self.entries.iter().find(|(written, _)| name(written) == key)?;
-        Some(self.value(key, value))
+        let (_, entry) = self.entries.iter().find(|(known, _)| *known == key)?;
+        Some(self.value(key, entry))
     }
 
     /// The value of `key`, which must be there.
@@ -92,35 +98,26 @@ impl<'a> Table<'a> {
         self.list(key, |value| value.table(keys))
     }
 
-    /// All known entries with the places of their keys, in the order of the file.
+    /// All entries with known keys and the places of these keys, in the order of the file.
     pub(super) fn known_entries(&self) -> Vec<(At<&'static str>, Value<'a>)> {
-        let mut entries: Vec<_> = self
-            .entries
-            .iter()
-            .filter_map(|(key, value)| {
-                let known = self.keys.keys.iter().copied().find(|known| *known == name(key))?;
-                Some((At::new(known, self.report.node_span(key)), self.value(known, value)))
-            })
-            .collect();
+        let entry = |(key, entry): &(&'static str, Entry<'a>)| {
+            (At::new(*key, entry.key_span), self.value(key, entry))
+        };
+        let mut entries: Vec<_> = self.entries.iter().map(entry).collect();
         entries.sort_by_key(|(key, _)| key.span);
         entries
     }
 
-    fn value(&self, name: &'static str, node: &'a Node<'a>) -> Value<'a> {
+    fn value(&self, name: &'static str, entry: &Entry<'a>) -> Value<'a> {
         Value {
             report: self.report,
             name,
-            span: self.report.node_span(node),
-            tree: &node.tree,
+            span: self.report.node_span(&entry.value),
+            tree: entry.value.tree,
             in_list: false,
             in_pin: self.in_pin,
         }
     }
-}
-
-/// The text of a key.
-fn name<'a>(key: &'a Node<'_>) -> &'a str {
-    if let Tree::Text(name) = &key.tree { name } else { "" }
 }
 
 /// A word of the file as a message shows it: long ones are cut, nothing in it can disturb a terminal.

@@ -16,7 +16,7 @@ pub(super) struct Value<'a> {
     /// The key, for messages.
     pub(super) name: &'static str,
     pub(super) span: Span,
-    pub(super) tree: &'a Tree<'a>,
+    pub(super) tree: Tree<'a>,
     /// Whether it is an item of the list at `name`.
     pub(super) in_list: bool,
     /// Whether it stands in a correction by hand.
@@ -55,7 +55,7 @@ impl<'a> Value<'a> {
             self.wrong_type("a string");
             return None;
         };
-        Some(self.at(text.as_ref()))
+        Some(self.at(text))
     }
 
     /// A text that says something, without the white space around it.
@@ -83,7 +83,7 @@ impl<'a> Value<'a> {
             self.wrong_type("true or false");
             return None;
         };
-        Some(self.at(*yes))
+        Some(self.at(yes))
     }
 
     /// A whole number from zero.
@@ -92,7 +92,7 @@ impl<'a> Value<'a> {
             self.wrong_type("a whole number from 0 to 4294967295");
             return None;
         };
-        Some(self.at(*number))
+        Some(self.at(number))
     }
 
     /// A list, each item read by `read`. Items that cannot be read are reported and left out.
@@ -101,11 +101,11 @@ impl<'a> Value<'a> {
             self.wrong_type("a list");
             return None;
         };
-        let item = |item: &'a Node<'a>| {
-            let span = self.report.node_span(item);
-            read(Self { span, tree: &item.tree, in_list: true, ..self })
+        let item = |item: Node<'a>| {
+            let span = self.report.node_span(&item);
+            read(Self { span, tree: item.tree, in_list: true, ..self })
         };
-        Some(items.iter().filter_map(item).collect())
+        Some(items.filter_map(item).collect())
     }
 
     /// A table with the keys `keys`.
@@ -119,7 +119,7 @@ impl<'a> Value<'a> {
 }
 
 /// What a value is, in a sentence.
-fn type_of(value: &Tree<'_>) -> &'static str {
+fn type_of(value: Tree<'_>) -> &'static str {
     match value {
         Tree::Text(_) => "a string",
         Tree::Integer(_) => "an integer",

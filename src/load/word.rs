@@ -15,21 +15,17 @@ impl<'a> Value<'a> {
     /// A minor version, written `1.35` and in no other way: a record has one spelling.
     pub(super) fn version(self) -> Option<At<MinorVersion>> {
         let written = self.string()?;
-        let invalid = |label: &str, help: String| {
-            let message = format!("`{}` is no minor version", shown(written.value));
-            self.report.push(self.problem(Code::InvalidVersion, message, label).help(help));
-        };
-        match written.parse::<MinorVersion>() {
-            Ok(version) if version.to_string() == written.value => Some(self.at(version)),
-            Ok(version) => {
-                invalid("more than major and minor", format!("write \"{version}\""));
-                Some(self.at(version))
-            }
-            Err(_) => {
-                invalid("not a version", "write major and minor, such as \"1.35\"".to_owned());
-                None
-            }
+        if let Some(version) = exact_version(written.value) {
+            return Some(self.at(version));
         }
+        let message = format!("`{}` is no minor version", shown(written.value));
+        let meant = written.parse::<MinorVersion>().ok();
+        let (label, help) = match meant {
+            Some(version) => ("more than major and minor", format!("write \"{version}\"")),
+            None => ("not a version", "write major and minor, such as \"1.35\"".to_owned()),
+        };
+        self.report.push(self.problem(Code::InvalidVersion, message, label).help(help));
+        meant.map(|version| self.at(version))
     }
 
     /// A date without a time, written without quotes.
@@ -40,7 +36,7 @@ impl<'a> Value<'a> {
         };
         let day = match self.tree {
             Tree::Date(year, month, day) => {
-                match (i16::try_from(*year), i8::try_from(*month), i8::try_from(*day)) {
+                match (i16::try_from(year), i8::try_from(month), i8::try_from(day)) {
                     (Ok(year), Ok(month), Ok(day)) => Date::new(year, month, day).ok(),
                     _ => None,
                 }
@@ -148,10 +144,9 @@ impl<'a> Value<'a> {
     /// A path inside an upstream repository.
     pub(super) fn upstream_path(self) -> Option<At<String>> {
         let written = self.string()?;
-        let odd = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '\\' | '?' | '#' | '%');
-        let inside = !written.is_empty()
-            && !written.contains(odd)
-            && written.split('/').all(|part| !matches!(part, "" | "." | ".."));
+        let odd = |byte: u8| byte <= b' ' || matches!(byte, b'\\' | b'?' | b'#' | b'%' | 0x7f..);
+        let inside =
+            !written.bytes().any(odd) && written.split('/').all(|part| !matches!(part, "" | "." | ".."));
         if !inside {
             self.invalid_name(
                 "path",
@@ -177,19 +172,32 @@ impl<'a> Value<'a> {
     }
 
     fn invalid_name(&self, what: &str, help: &str) {
-        let written = if let Tree::Text(text) = self.tree { text.as_ref() } else { "" };
+        let written = if let Tree::Text(text) = self.tree { text } else { "" };
         let message = format!("`{}` is no {what}", shown(written));
         let problem: Diagnostic = self.problem(Code::InvalidName, message, format!("not a {what}"));
         self.report.push(problem.help(help));
     }
 }
 
+/// Major and minor as a record writes them: two numbers without leading zeros.
+fn exact_version(text: &str) -> Option<MinorVersion> {
+    let number = |digits: &str| {
+        let plain = digits == "0" || !digits.starts_with(['0', '+']);
+        digits.parse::<u16>().ok().filter(|_| plain)
+    };
+    let (major, minor) = text.split_once('.')?;
+    Some(MinorVersion::new(number(major)?, number(minor)?))
+}
+
 /// Whether `word` is a slug.
 pub(super) fn is_slug(word: &str) -> bool {
-    word.len() <= 200
-        && word.split('-').all(|part| {
-            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-        })
+    let word = word.as_bytes();
+    let fits = |(at, byte): (usize, &u8)| match byte {
+        b'a'..=b'z' | b'0'..=b'9' => true,
+        b'-' => at > 0 && word.get(at + 1).is_some_and(|next| *next != b'-'),
+        _ => false,
+    };
+    (1..=200).contains(&word.len()) && word.iter().enumerate().all(fits)
 }
 
 /// What is wrong with a link, if anything.
@@ -197,11 +205,16 @@ fn link_flaw(link: &str) -> Option<&'static str> {
     if link.len() > MAX_LINK {
         return Some("longer than 2,000 bytes");
     }
-    if link.chars().any(|c| c.is_control() || c.is_whitespace()) {
-        return Some("has white space or control characters");
-    }
-    if link.contains(['"', '\'', '<', '>', '`', '\\', '{', '}', '|', '^']) {
-        return Some("has characters that an address must not have");
+    // Plain ASCII is the common case; the two other checks are for a better message.
+    let odd = |byte: u8| {
+        !byte.is_ascii_graphic()
+            || matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'`' | b'\\' | b'{' | b'}' | b'|' | b'^')
+    };
+    if link.bytes().any(odd) {
+        return Some(match link.chars().find(|c| c.is_control() || c.is_whitespace()) {
+            Some(_) => "has white space or control characters",
+            None => "has characters that an address must not have",
+        });
     }
     let Some(rest) = link.strip_prefix("https://") else {
         return Some("does not start with https://");
@@ -225,7 +238,19 @@ fn link_flaw(link: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_slug, link_flaw};
+    use super::{exact_version, is_slug, link_flaw};
+    use crate::model::MinorVersion;
+
+    #[test]
+    fn versions_have_one_spelling() {
+        assert_eq!(exact_version("1.35"), Some(MinorVersion::new(1, 35)));
+        assert_eq!(exact_version("1.0"), Some(MinorVersion::new(1, 0)));
+        for bad in
+            ["", "1", "1.", ".1", "v1.35", "1.35.0", "01.35", "1.035", "+1.35", "1.+35", "1.99999", " 1.35"]
+        {
+            assert_eq!(exact_version(bad), None, "{bad}");
+        }
+    }
 
     #[test]
     fn slugs_have_single_hyphens_between_words() {
@@ -262,6 +287,8 @@ mod tests {
             "https://kubernetes..io/",
             "https://kubernetes.io/a b",
             "https://kubernetes.io/\u{7}",
+            "https://kubernetes.io/\u{202e}",
+            "https://kübernetes.io/",
             "https://kubernetes.io/\"><script>",
             "https://kubernetes.io\\@evil.example/",
             &long,
