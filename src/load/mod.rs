@@ -12,6 +12,7 @@
 
 mod collection;
 mod drift;
+pub mod edit;
 mod gate;
 mod kep;
 pub mod keys;
@@ -29,6 +30,7 @@ mod tree;
 mod value;
 mod walk;
 mod word;
+pub mod write;
 
 use std::borrow::Cow;
 use std::path::Path;
