@@ -1,2 +1,9 @@
-//! The command line.
-fn main() {}
+//! The command line of `kepdb`. See `kepdb --help`, or `docs/cli.md` for all of it at once.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}

@@ -1,1 +1,20 @@
-//! Placeholder.
+//! Questions and their answers as values: what a release changed, what an upgrade brings, what a name means, where a
+//! feature stands. Shared by every way of asking, so that the terminal and the site cannot disagree.
+//!
+//! Pure: no I/O, no clock (today's date is an argument), nothing can fail. How an answer looks is not decided here.
+
+mod filter;
+mod lookup;
+mod release;
+#[cfg(test)]
+mod sample;
+mod standing;
+mod upgrade;
+
+pub use filter::{Candidate, Filter};
+pub use lookup::{Found, find, names};
+pub use release::{
+    ReleaseGroup, ReleaseReport, ReleaseRow, StateRow, known_versions, planned, release_report, state_rows,
+};
+pub use standing::{gate_standing, kep_standing, newest_release, removal_words};
+pub use upgrade::{Direction, UpgradeEvent, UpgradeReport, UpgradeRow, upgrade_report};

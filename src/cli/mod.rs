@@ -1,0 +1,93 @@
+//! The command line: one file per command, each with its `Args` and a `run` that turns them into an [`Outcome`].
+//!
+//! This is the only floor with a clock, an environment and streams. `run` functions return text; [`main`] writes it.
+
+mod arguments;
+mod completions;
+mod context;
+mod diff;
+mod filters;
+mod import;
+mod man;
+mod new;
+mod outcome;
+mod output;
+mod query;
+mod schema;
+mod show;
+mod validate;
+mod words;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use context::{Context, GlobalArgs};
+
+/// What the exit codes mean; part of the help.
+const AFTER_HELP: &str = "\
+Exit codes:
+  0  fine: done, or found
+  1  findings, or nothing found
+  2  wrong usage or bad input
+
+Answers go to standard output, everything else to standard error. Nothing here needs a network.";
+
+/// The feature gates and enhancement proposals (KEPs) of Kubernetes: what changed, since when, and what it risks
+#[derive(Debug, Parser)]
+#[command(name = "kepdb", version, after_help = AFTER_HELP, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    global: GlobalArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Query(query::Args),
+    Show(show::Args),
+    Diff(diff::Args),
+    Validate(validate::Args),
+    Import(import::Args),
+    New(new::Args),
+    Schema(schema::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+/// The whole command line as clap sees it, for completions, manual pages and the reference.
+pub(crate) fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// Parses the arguments, runs the command, writes what it found.
+pub(crate) fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return outcome::usage(&error),
+    };
+    let context = Context::new(cli.global);
+    let result = match cli.command {
+        Command::Query(args) => query::run(&args, &context),
+        Command::Show(args) => show::run(&args, &context),
+        Command::Diff(args) => diff::run(&args, &context),
+        Command::Validate(args) => validate::run(&args, &context),
+        Command::Import(args) => import::run(&args, &context),
+        Command::New(args) => new::run(&args, &context),
+        Command::Schema(args) => schema::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
+    };
+    outcome::finish(result, context.stderr())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_of_the_command_line_is_sound() {
+        command().debug_assert();
+    }
+}

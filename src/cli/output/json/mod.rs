@@ -1,0 +1,45 @@
+//! The JSON that programs read: types of its own, one file per command, documented in `docs/json.md`.
+//!
+//! These types are the contract. A field is added, never renamed, dropped or given another meaning, without a new
+//! [`VERSION`]. Model types are not serialised, so that they can change.
+
+pub(crate) mod diff;
+pub(crate) mod facts;
+pub(crate) mod query;
+pub(crate) mod show;
+
+use anyhow::Context as _;
+use serde::Serialize;
+
+/// The version of every document.
+pub(crate) const VERSION: u32 = 1;
+
+/// `document`, indented, with a line break at its end. Characters that would steer a terminal are written as escapes.
+pub(crate) fn text(document: &impl Serialize) -> anyhow::Result<String> {
+    let plain = serde_json::to_string_pretty(document).context("cannot write the answer as JSON")?;
+    let mut out = String::with_capacity(plain.len() + 1);
+    for c in plain.chars() {
+        // `visible` changes exactly the characters that steer; the line breaks here are the document's own.
+        let is_steering =
+            c != '\n' && kepdb::diag::render::visible(c.encode_utf8(&mut [0; 4])) != c.to_string();
+        if is_steering {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out.push('\n');
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    #[test]
+    fn writes_steering_characters_as_escapes() {
+        assert_eq!(text(&"a\u{202e}\u{1b}b").expect("text"), "\"a\\u202e\\u001bb\"\n");
+    }
+}

@@ -1,0 +1,180 @@
+//! The words for settings, dates and names that several commands share.
+
+use jiff::civil::Date;
+
+use kepdb::kb::{KnowledgeBase, Support};
+use kepdb::model::{FactSource, Gate, GateState, Kep, MinorVersion, Setting, Stage};
+
+use super::output::{Cell, Tone};
+
+/// `on, locked`; what no source records is said so.
+pub(crate) fn default_words(setting: Setting) -> String {
+    let default = match setting.default {
+        Some(true) => "on",
+        Some(false) => "off",
+        None => "not recorded",
+    };
+    if setting.locked == Some(true) { format!("{default}, locked") } else { default.to_owned() }
+}
+
+/// `beta, on, locked`.
+pub(crate) fn setting_words(setting: Setting) -> String {
+    format!("{}, {}", setting.stage, default_words(setting))
+}
+
+/// `beta, on`, `not there yet`, `removed`.
+pub(crate) fn state_words(state: GateState) -> String {
+    match state {
+        GateState::NotYet => "not there yet".to_owned(),
+        GateState::Present(setting) => setting_words(setting),
+        GateState::Unconfirmed(setting) => format!("perhaps removed (was {})", setting_words(setting)),
+        GateState::Removed => "removed".to_owned(),
+    }
+}
+
+/// What became of the default: `off → on, locked`, `on, locked`, `was on` for a gate that is gone.
+pub(crate) fn default_change(before: Option<Setting>, after: Option<Setting>) -> Cell {
+    let Some(after) = after else {
+        let was = before.map(|setting| format!("was {}", default_words(setting)));
+        return Cell::new(was.unwrap_or_default()).tone(Tone::Faint);
+    };
+    let now = default_words(after);
+    let unlocked = before.is_some_and(|before| before.locked == Some(true)) && after.locked == Some(false);
+    let now = if unlocked { format!("{now}, unlocked") } else { now };
+    match before.and_then(|before| before.default) {
+        Some(before) if Some(before) != after.default => {
+            Cell::new(format!("{} → {now}", if before { "on" } else { "off" })).tone(Tone::Careful)
+        }
+        _ => Cell::new(now).tone(if after.default == Some(true) { Tone::Good } else { Tone::Plain }),
+    }
+}
+
+/// What became of the stage: `alpha → beta`, or the stage.
+pub(crate) fn stage_change(before: Option<Setting>, after: Option<Setting>) -> Cell {
+    let stage = |setting: Option<Setting>| setting.map(|setting| setting.stage);
+    match (stage(before), stage(after)) {
+        (Some(before), Some(after)) if before != after => {
+            Cell::new(format!("{before} → {after}")).tone(stage_tone(after))
+        }
+        (_, Some(after)) => Cell::new(after.as_str()).tone(stage_tone(after)),
+        (Some(before), None) => Cell::new(format!("was {before}")).tone(Tone::Faint),
+        (None, None) => Cell::default(),
+    }
+}
+
+/// The colour of a stage; the word always stands beside it.
+pub(crate) fn stage_tone(stage: Stage) -> Tone {
+    match stage {
+        Stage::Stable => Tone::Good,
+        Stage::Beta => Tone::Moving,
+        Stage::Alpha => Tone::Careful,
+        Stage::Deprecated => Tone::Bad,
+    }
+}
+
+/// The numbers of `keps`; a table shows two at most.
+pub(crate) fn kep_numbers(keps: &[&Kep]) -> Cell {
+    let numbers: Vec<_> = keps.iter().map(|kep| kep.number.value.to_string()).collect();
+    let cell = Cell::new(numbers.join(" ")).tone(Tone::Faint);
+    match numbers.as_slice() {
+        [first, _, ..] => {
+            let short = format!("{first} +{}", numbers.len() - 1);
+            cell.short(short)
+        }
+        _ => cell,
+    }
+}
+
+/// The titles of `keps`; a table shows the first.
+pub(crate) fn kep_titles(keps: &[&Kep]) -> Cell {
+    let titles: Vec<_> = keps.iter().map(|kep| kep.title.as_str()).collect();
+    let cell = Cell::new(titles.join("; "));
+    match titles.as_slice() {
+        [first, _, ..] => cell.short(*first),
+        _ => cell,
+    }
+}
+
+/// The SIGs that own `gate`'s KEPs, as slugs; a table shows the first.
+pub(crate) fn sigs(kb: &KnowledgeBase, gate: &Gate) -> Cell {
+    let sigs = kb.sigs_of(gate);
+    let cell = Cell::new(sigs.join(" ")).tone(Tone::Faint);
+    match sigs.as_slice() {
+        [first, _, ..] => {
+            let short = format!("{first} +{}", sigs.len() - 1);
+            cell.short(short)
+        }
+        _ => cell,
+    }
+}
+
+/// Where a release stands, as a sentence, and what it means.
+pub(crate) fn support_words(kb: &KnowledgeBase, version: MinorVersion, today: Date) -> (String, Tone) {
+    let until = |until: Option<Date>| until.map(|day| format!(" until {day}")).unwrap_or_default();
+    match kb.support(version, today) {
+        Support::Supported { until: day } => (format!("supported{}", until(day)), Tone::Good),
+        Support::Maintenance { until: day } => {
+            (format!("in maintenance mode, supported{}", until(day)), Tone::Careful)
+        }
+        Support::EndOfLife { since } => (format!("not supported: its end of life was {since}"), Tone::Bad),
+        Support::Planned { on: Some(day) } => (format!("not released yet, planned for {day}"), Tone::Moving),
+        Support::Planned { on: None } => ("not released yet".to_owned(), Tone::Moving),
+        Support::Unconfirmed { planned } => {
+            (format!("planned for {planned}, and no imported source confirms the release"), Tone::Careful)
+        }
+        Support::Unknown => ("no record says whether it is supported".to_owned(), Tone::Faint),
+    }
+}
+
+/// The one word for it in JSON.
+pub(crate) fn support_key(support: Support) -> &'static str {
+    match support {
+        Support::Supported { .. } => "supported",
+        Support::Maintenance { .. } => "maintenance",
+        Support::EndOfLife { .. } => "end-of-life",
+        Support::Planned { .. } => "planned",
+        Support::Unconfirmed { .. } => "unconfirmed",
+        Support::Unknown => "unknown",
+    }
+}
+
+/// Who says it, for people.
+pub(crate) fn source_words(source: FactSource) -> &'static str {
+    match source {
+        FactSource::Code => "code",
+        FactSource::Docs => "docs",
+        FactSource::Kep => "KEP",
+        FactSource::Hand => "corrected by hand",
+    }
+}
+
+/// First letter in upper case.
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn setting(stage: Stage, default: Option<bool>, locked: Option<bool>) -> Setting {
+        Setting { stage, default, locked }
+    }
+
+    #[test]
+    fn words_what_became_of_the_default() {
+        let beta = setting(Stage::Beta, Some(false), Some(false));
+        let stable = setting(Stage::Stable, Some(true), Some(true));
+        let unlocked = setting(Stage::Stable, Some(true), Some(false));
+        let unknown = setting(Stage::Alpha, None, None);
+        assert_eq!(default_change(Some(beta), Some(stable)).text, "off → on, locked");
+        assert_eq!(default_change(Some(stable), Some(unlocked)).text, "on, unlocked");
+        assert_eq!(default_change(None, Some(stable)).text, "on, locked");
+        assert_eq!(default_change(Some(stable), None).text, "was on, locked");
+        assert_eq!(default_change(None, Some(unknown)).text, "not recorded");
+        assert_eq!(stage_change(Some(beta), Some(stable)).text, "beta → stable");
+        assert_eq!(stage_change(None, Some(beta)).text, "beta");
+        assert_eq!(stage_change(Some(beta), None).text, "was beta");
+    }
+}

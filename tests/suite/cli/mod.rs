@@ -1,0 +1,12 @@
+//! The real binary on a small set of records, and on the packed ones.
+
+mod diff;
+mod formats;
+mod globals;
+mod json_schema;
+mod new;
+mod other;
+mod query;
+mod records;
+mod show;
+mod validate;
