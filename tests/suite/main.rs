@@ -1,1 +1,4 @@
-//! t
+//! Integration tests, one binary. `support` holds what they share.
+
+mod load;
+mod support;

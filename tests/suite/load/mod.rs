@@ -1,0 +1,3 @@
+//! Reading records: what is accepted, what is reported, and what stays.
+
+mod folder;

@@ -1,0 +1,16 @@
+//! What the integration tests share: a project folder made of inline files, the real binary in a clean environment,
+//! and files with expected text.
+
+#![allow(dead_code, unused_imports, reason = "each area of the suite uses a part of it")]
+#![allow(
+    unreachable_pub,
+    reason = "a binary's modules reach nobody else; `pub` marks what the areas may use"
+)]
+
+mod expected;
+mod kepdb;
+mod project;
+
+pub use expected::{assert_expected, fixtures};
+pub use kepdb::{Kepdb, Run, kepdb};
+pub use project::Project;
