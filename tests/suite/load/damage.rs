@@ -94,10 +94,8 @@ fn nesting_without_end_is_survived() {
         format!("[{dotted}]\n{dotted} = {}1{}", format!("{{{dotted}=").repeat(79), "}".repeat(79)),
         format!("[b]\nc={{a=1,a={}1{}}}", format!("{{{dotted}=").repeat(79), "}".repeat(79)),
     ] {
-        for (path, _) in samples::FILES {
-            let loaded = load_one(path, &text);
-            assert!(!loaded.diagnostics.is_empty(), "{path}: {}", &text[..60]);
-        }
+        let loaded = load_one("keps/1-a.toml", &text);
+        assert!(!loaded.diagnostics.is_empty(), "{}", &text[..60]);
     }
 }
 
