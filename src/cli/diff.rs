@@ -76,7 +76,8 @@ fn check_known(kb: &KnowledgeBase, args: &Args) -> Result<(), Problem> {
     let (Some(oldest), Some(newest)) = (known_versions(kb).first().copied(), kb.horizon()) else {
         return Err(Problem::new("the records hold no release and no gate").next("kepdb import --help"));
     };
-    let (from, to) = (args.from.clamp(oldest, newest), args.to.clamp(oldest, newest));
+    let nearest = |version: MinorVersion| version.max(oldest).min(newest);
+    let (from, to) = (nearest(args.from), nearest(args.to));
     for version in [args.from, args.to] {
         let message = if version > newest {
             format!(

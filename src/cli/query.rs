@@ -41,7 +41,7 @@ pub(crate) struct Args {
 }
 
 const COLUMNS: &[Column] = &[
-    Column::new("kep", "KEP"),
+    Column::new("kep", "KEP").drop(4),
     Column::new("title", "Title").least(14).good(24).drop(3),
     Column::new("gate", "Gate").spills(),
     Column::new("stage", "Stage").drop(1),
@@ -51,7 +51,7 @@ const COLUMNS: &[Column] = &[
 
 /// The same for a state: the heading says the stage, the column since when.
 const STATE_COLUMNS: &[Column] = &[
-    Column::new("kep", "KEP"),
+    Column::new("kep", "KEP").drop(4),
     Column::new("title", "Title").least(14).good(24).drop(3),
     Column::new("gate", "Gate").spills(),
     Column::new("stage", "Since"),

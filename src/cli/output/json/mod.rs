@@ -29,7 +29,7 @@ pub(crate) fn escape_steering(json: &str) -> String {
     for c in json.chars() {
         let is_steering = !c.is_ascii_graphic()
             && !matches!(c, ' ' | '\n')
-            && visible(c.encode_utf8(&mut [0; 4])).chars().next() != Some(c);
+            && !visible(c.encode_utf8(&mut [0; 4])).starts_with(c);
         if is_steering {
             for unit in c.encode_utf16(&mut [0; 2]) {
                 out.push_str(&format!("\\u{unit:04x}"));
