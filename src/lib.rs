@@ -11,7 +11,7 @@
 //! | [`load`] | records in TOML to the model, with spans; edits that keep comments and order |
 //! | [`kb`] | the joined, immutable knowledge base: state at a version, changes between versions |
 //! | [`lint`] | rules on records, one file a rule |
-//! | [`query`] | filters, shared by terminal and site |
+//! | [`query`] | questions and answers as values, shared by terminal and site |
 //! | [`upstream`] | readers of upstream files, reconciliation, import |
 
 pub mod diag;

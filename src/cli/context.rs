@@ -16,13 +16,20 @@ use super::output::terminal::{ColorChoice, Terminal};
 #[derive(Debug, clap::Args)]
 pub(crate) struct GlobalArgs {
     /// Folder with records to use instead of the packed ones
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, help_heading = "Global options", value_name = "DIR")]
     pub(crate) content: Option<PathBuf>,
     /// When to write colour (NO_COLOR is respected)
-    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value = "auto")]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Global options",
+        value_name = "WHEN",
+        value_enum,
+        default_value = "auto"
+    )]
     pub(crate) color: ColorChoice,
     /// The day to answer for, instead of today (or of SOURCE_DATE_EPOCH)
-    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = day)]
+    #[arg(long, global = true, help_heading = "Global options", value_name = "YYYY-MM-DD", value_parser = day)]
     pub(crate) now: Option<Date>,
 }
 

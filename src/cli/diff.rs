@@ -18,7 +18,7 @@ use super::words;
 /// What changes from one version to another: removed, locked, turned on, … first
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
-Works in both directions. Each gate is listed once, under what can hurt most, with everything that changes and the
+Works in both directions. Each gate is listed once, under what can hurt most, with everything that changes and the \
 version that changed it. Both versions must be known: what is only planned is no difference yet.")]
 pub(crate) struct Args {
     /// The version one comes from
@@ -27,18 +27,18 @@ pub(crate) struct Args {
     /// The version one goes to
     #[arg(value_parser = minor_version)]
     to: MinorVersion,
-    #[command(flatten)]
-    filters: FilterArgs,
     /// How to write the answer: a table on a terminal, else plain
     #[arg(long, value_enum, env = "KEPDB_FORMAT", hide_env_values = true)]
     format: Option<Format>,
+    #[command(flatten)]
+    filters: FilterArgs,
 }
 
 const COLUMNS: &[Column] = &[
-    Column::new("kep", "KEP").drop(4),
-    Column::new("title", "Title").least(14).drop(2),
+    Column::new("kep", "KEP"),
+    Column::new("title", "Title").least(14).good(24).drop(2),
     Column::new("gate", "Gate").spills(),
-    Column::new("changes", "What changes").least(24),
+    Column::new("changes", "What changes").least(24).good(60),
     Column::new("state", "Then").drop(3),
     Column::new("sig", "SIG").drop(1),
 ];
@@ -76,7 +76,8 @@ fn check_known(kb: &KnowledgeBase, args: &Args) -> Result<(), Problem> {
     let (Some(oldest), Some(newest)) = (known_versions(kb).first().copied(), kb.horizon()) else {
         return Err(Problem::new("the records hold no release and no gate").next("kepdb import --help"));
     };
-    let (from, to) = (args.from.clamp(oldest, newest), args.to.clamp(oldest, newest));
+    let nearest = |version: MinorVersion| version.max(oldest).min(newest);
+    let (from, to) = (nearest(args.from), nearest(args.to));
     for version in [args.from, args.to] {
         let message = if version > newest {
             format!(
@@ -261,7 +262,13 @@ fn rank(kind: ChangeKind) -> u8 {
 
 fn when(event: &UpgradeEvent) -> String {
     let UpgradeEvent { earliest, latest, .. } = *event;
-    if earliest == latest { latest.to_string() } else { format!("{earliest}/{latest}") }
+    if earliest == latest {
+        latest.to_string()
+    } else if earliest.next() == latest {
+        format!("{earliest}/{latest}")
+    } else {
+        format!("{earliest}–{latest}")
+    }
 }
 
 /// One word for a change. On a downgrade it is the change that is undone.

@@ -13,6 +13,8 @@ mod new;
 mod outcome;
 mod output;
 mod query;
+#[cfg(test)]
+mod reference;
 mod schema;
 mod show;
 mod validate;

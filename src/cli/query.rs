@@ -21,10 +21,10 @@ use super::words;
 /// What a release changed, or the state of every gate at it
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
-A version is written as clusters write it (1.35, v1.35.2, v1.35.2-gke.100); only the minor version counts. A range is
+A version is written as clusters write it (1.35, v1.35.2, v1.35.2-gke.100); only the minor version counts. A range is \
 one or more comparisons joined by commas: '>=1.33, <1.36'.
 
-Each gate is listed once, under the first heading that fits. Past the newest version whose gates are known, the answer
+Each gate is listed once, under the first heading that fits. Past the newest version whose gates are known, the answer \
 is what KEPs plan, and says so: targets are not facts.")]
 pub(crate) struct Args {
     /// A minor version (1.35) or a range of them ('>=1.33, <1.36')
@@ -33,18 +33,28 @@ pub(crate) struct Args {
     /// The state of every gate that exists at the version, changed or not
     #[arg(long)]
     all: bool,
-    #[command(flatten)]
-    filters: FilterArgs,
     /// How to write the answer: a table on a terminal, else plain
     #[arg(long, value_enum, env = "KEPDB_FORMAT", hide_env_values = true)]
     format: Option<Format>,
+    #[command(flatten)]
+    filters: FilterArgs,
 }
 
 const COLUMNS: &[Column] = &[
-    Column::new("kep", "KEP"),
-    Column::new("title", "Title").least(14).drop(3),
+    Column::new("kep", "KEP").drop(4),
+    Column::new("title", "Title").least(14).good(24).drop(3),
     Column::new("gate", "Gate").spills(),
     Column::new("stage", "Stage").drop(1),
+    Column::new("default", "Default"),
+    Column::new("sig", "SIG").drop(2),
+];
+
+/// The same for a state: the heading says the stage, the column since when.
+const STATE_COLUMNS: &[Column] = &[
+    Column::new("kep", "KEP").drop(4),
+    Column::new("title", "Title").least(14).good(24).drop(3),
+    Column::new("gate", "Gate").spills(),
+    Column::new("stage", "Since"),
     Column::new("default", "Default"),
     Column::new("sig", "SIG").drop(2),
 ];
@@ -164,7 +174,12 @@ fn section(kb: &KnowledgeBase, answer: &Answer<'_>, today: Date) -> Section {
         Answer::Changes(report) => (changed(kb, report), count_changes(report)),
         Answer::State(_, rows) => {
             let count = rows.iter().map(|(_, rows)| rows.len()).sum();
-            (states(kb, rows), format!("{} in this version.", counted(count, "gate")))
+            let open = rows.iter().flat_map(|(_, rows)| rows).filter(|row| row.removal.is_some()).count();
+            let mark = match open {
+                0 => String::new(),
+                _ => format!(" {open} of them, marked ?, may be removed already: the sources leave it open."),
+            };
+            (states(kb, rows), format!("{} in this version.{mark}", counted(count, "gate")))
         }
         Answer::Planned(_, targets) => (plans(kb, targets), planned_words(kb, targets)),
     };
@@ -173,7 +188,7 @@ fn section(kb: &KnowledgeBase, answer: &Answer<'_>, today: Date) -> Section {
         key: version.to_string(),
         title: format!("Kubernetes {version}"),
         facts,
-        columns: COLUMNS.to_vec(),
+        columns: if matches!(answer, Answer::State(..)) { STATE_COLUMNS } else { COLUMNS }.to_vec(),
         groups,
     }
 }
@@ -310,6 +325,7 @@ fn states(kb: &KnowledgeBase, groups: &[(kepdb::model::Stage, Vec<StateRow<'_>>)
             words::kep_titles(&row.keps),
             Cell::new(row.gate.name.as_str()).tone(Tone::Strong),
             Cell::new(format!("{} since {}{open}", row.setting.stage, row.since))
+                .short(format!("{}{}", row.since, if row.removal.is_some() { "?" } else { "" }))
                 .tone(words::stage_tone(row.setting.stage)),
             default,
             words::sigs(kb, row.gate),

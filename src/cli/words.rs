@@ -35,7 +35,10 @@ pub(crate) fn state_words(state: GateState) -> String {
 /// What became of the default: `off → on, locked`, `on, locked`, `was on` for a gate that is gone.
 pub(crate) fn default_change(before: Option<Setting>, after: Option<Setting>) -> Cell {
     let Some(after) = after else {
-        let was = before.map(|setting| format!("was {}", default_words(setting)));
+        let was = before.map(|setting| match setting.default {
+            Some(_) => format!("was {}", default_words(setting)),
+            None => default_words(setting),
+        });
         return Cell::new(was.unwrap_or_default()).tone(Tone::Faint);
     };
     let now = default_words(after);

@@ -6,6 +6,9 @@ use super::{Candidate, Filter};
 use crate::kb::{ChangeKind, KepTarget, KnowledgeBase, compare};
 use crate::model::{Gate, GateState, Kep, Milestone, MinorVersion, Removal, Setting, Stage};
 
+/// Minor versions that a removal may be spread over to be listed at each of them.
+const WINDOW: u16 = 3;
+
 /// What a release did to a gate, as its notes would head it. A gate is listed once, under the first that fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ReleaseGroup {
@@ -146,7 +149,7 @@ impl ReleaseReport<'_> {
 
 /// What `version` changed, as far as `filter` lets it through.
 ///
-/// A gate whose removal the sources only narrow down to several versions is listed at each of them.
+/// A gate whose removal the sources only narrow down to a few versions is listed at each of them.
 #[must_use]
 pub fn release_report<'kb>(
     kb: &'kb KnowledgeBase,
@@ -182,8 +185,10 @@ fn release_row<'kb>(
 ) -> Option<ReleaseRow<'kb>> {
     let mut kinds = compare(gate, previous, version);
     let mut after = gate.state_at(version).setting();
-    let open = matches!(gate.state_at(version), GateState::Unconfirmed(_));
-    if open {
+    // At each version it may have been: but where that is half a life, only at the one from which on it is certain.
+    let is_narrow =
+        gate.removed.is_some_and(|removed| removed.by.minor.saturating_sub(removed.after.minor) <= WINDOW);
+    if is_narrow && matches!(gate.state_at(version), GateState::Unconfirmed(_)) {
         kinds = vec![ChangeKind::Removed];
         after = None;
     }

@@ -21,10 +21,13 @@ pub fn newest_release(kb: &KnowledgeBase, today: Date) -> Option<MinorVersion> {
 #[must_use]
 pub fn gate_standing(kb: &KnowledgeBase, gate: &Gate, today: Date) -> String {
     let mut text = gate_facts(kb, gate, today);
+    let is_shared = kb.keps_of(gate).count() > 1;
     for kep in kb.keps_of(gate) {
-        if let Some(target) = next_target(kb, &kep.targets) {
-            text.push_str(&format!("; target: {target}"));
-            break;
+        let Some(target) = next_target(kb, &kep.targets) else { continue };
+        // Of a gate that several KEPs share, the plan is only one KEP's.
+        match is_shared {
+            true => text.push_str(&format!("; target of KEP-{}: {target}", kep.number.value)),
+            false => text.push_str(&format!("; target: {target}")),
         }
     }
     text

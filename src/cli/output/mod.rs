@@ -91,12 +91,14 @@ pub(crate) struct Column {
     /// Whether a few long values may take room from the column before, which may be cut, instead of widening this one
     /// for all rows.
     pub(crate) spills: bool,
+    /// Width up to which less needed columns are dropped before this one is cut (most of its values count, not all).
+    pub(crate) good: usize,
 }
 
 impl Column {
     /// A column that is shown whole, always.
     pub(crate) const fn new(key: &'static str, title: &'static str) -> Self {
-        Self { key, title, least: None, drop: None, spills: false }
+        Self { key, title, least: None, drop: None, spills: false, good: 0 }
     }
 
     /// It may be cut down to `least` columns of text.
@@ -108,6 +110,12 @@ impl Column {
     /// A few long values may take room from the column before.
     pub(crate) const fn spills(mut self) -> Self {
         self.spills = true;
+        self
+    }
+
+    /// Less needed columns are dropped before it is cut below `width`.
+    pub(crate) const fn good(mut self, width: usize) -> Self {
+        self.good = width;
         self
     }
 

@@ -72,7 +72,7 @@ pub(crate) fn markdown(pages: &[Page]) -> String {
                 Block::Heading(title, _) => out.push_str(&format!("### {}\n\n", escape(title))),
                 Block::Facts(facts) => {
                     for (label, value) in facts {
-                        out.push_str(&format!("- **{}**: {}\n", escape(label), escape(value)));
+                        out.push_str(&format!("- **{}**: {}\n", escape(label), linked(value)));
                     }
                     out.push('\n');
                 }
@@ -82,7 +82,7 @@ pub(crate) fn markdown(pages: &[Page]) -> String {
                 }
                 Block::Prose(text) => {
                     for line in wrap(text, usize::MAX) {
-                        out.push_str(&format!("{}\n", escape(&line)));
+                        out.push_str(&format!("{}\n", linked(&line)));
                     }
                     out.push('\n');
                 }
@@ -92,6 +92,16 @@ pub(crate) fn markdown(pages: &[Page]) -> String {
     out.truncate(out.trim_end().len());
     out.push('\n');
     out
+}
+
+/// Escaped text, in which addresses are links that end where they should.
+fn linked(text: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c);
+    let word = |word: &str| match word.starts_with("https://") && word.chars().all(is_plain) {
+        true => format!("<{word}>"),
+        false => escape(word),
+    };
+    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 fn markdown_rows(out: &mut String, columns: &[Column], rows: &Rows) {

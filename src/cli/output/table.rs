@@ -95,7 +95,13 @@ fn fit(columns: &[Column], lines: &Lines, room: usize) -> Vec<Option<usize>> {
     loop {
         let least = |at: usize| {
             let column = &columns[at];
+            let rank = column.drop.unwrap_or(u8::MAX);
+            let others_go_first =
+                kept.iter().any(|&other| columns[other].drop.is_some_and(|other| other < rank));
             match column.least {
+                Some(least) if others_go_first => {
+                    least.max(column.good.min(lines.usual[at])).min(natural[at])
+                }
                 Some(least) => least.min(natural[at]),
                 // What spills must find its room in the column that gives it.
                 None if column.spills => match giver(columns, at, |other| kept.contains(&other)) {
@@ -295,7 +301,7 @@ mod tests {
             }
         }
         let narrow = at(45, false);
-        assert!(narrow.contains("Pod \u{fffd}Certi…") && !narrow.contains("SIG"), "{narrow}");
+        assert!(narrow.contains("Pod \u{fffd}Certific…") && !narrow.contains("SIG"), "{narrow}");
         let narrower = at(33, false);
         assert!(narrower.contains("PodCertificateRequest") && !narrower.contains("Title"), "{narrower}");
     }

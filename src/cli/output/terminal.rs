@@ -39,19 +39,20 @@ impl Terminal {
     /// Looks at standard output.
     pub(crate) fn stdout(choice: ColorChoice) -> Self {
         let stream = std::io::stdout();
-        let measured = || terminal_size::terminal_size_of(&stream).map(|(width, _)| usize::from(width.0));
-        let width = columns().or_else(measured).unwrap_or(WIDTH);
-        let automatic = anstream::AutoStream::choice(&stream) != anstream::ColorChoice::Never;
-        Self { width, color: color(choice, automatic), is_terminal: stream.is_terminal() }
+        Self::new(choice, anstream::AutoStream::choice(&stream), stream.is_terminal())
     }
 
     /// Looks at standard error.
     pub(crate) fn stderr(choice: ColorChoice) -> Self {
         let stream = std::io::stderr();
-        let measured = || terminal_size::terminal_size_of(&stream).map(|(width, _)| usize::from(width.0));
+        Self::new(choice, anstream::AutoStream::choice(&stream), stream.is_terminal())
+    }
+
+    fn new(choice: ColorChoice, automatic: anstream::ColorChoice, is_terminal: bool) -> Self {
+        // Any stream that is a terminal tells: a table on its way into a pager has the pager's width.
+        let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
         let width = columns().or_else(measured).unwrap_or(WIDTH);
-        let automatic = anstream::AutoStream::choice(&stream) != anstream::ColorChoice::Never;
-        Self { width, color: color(choice, automatic), is_terminal: stream.is_terminal() }
+        Self { width, color: color(choice, automatic != anstream::ColorChoice::Never), is_terminal }
     }
 
     /// Width for sentences.

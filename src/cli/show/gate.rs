@@ -20,7 +20,7 @@ const HISTORY: &[Column] = &[
 const STATES: &[Column] = &[
     Column::new("release", "Release"),
     Column::new("state", "State"),
-    Column::new("support", "Support").drop(1),
+    Column::new("support", "Support").least(20).drop(1),
 ];
 
 /// One gate a row; the newest releases first.
@@ -64,6 +64,7 @@ pub(super) fn page(kb: &KnowledgeBase, gate: &Gate, asked: &str, today: Date) ->
     blocks.push(states(kb, gate, today));
     blocks.extend(drift(kb, &kb.drift_of_gate(gate).collect::<Vec<_>>()));
     blocks.extend(pins(&gate.pins));
+    blocks.extend(super::kep::collections(kb, &kb.keps_of(gate).collect::<Vec<_>>()));
     blocks.extend(links(&gate.links));
     let sources = sources(kb, gate);
     if !sources.is_empty() {

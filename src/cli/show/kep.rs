@@ -29,7 +29,7 @@ pub(super) fn page(kb: &KnowledgeBase, kep: &Kep, today: Date) -> Page {
     drift.extend(gates.iter().flat_map(|gate| kb.drift_of_gate(gate)));
     blocks.extend(gate::drift(kb, &drift));
     blocks.extend(gate::pins(&kep.pins));
-    blocks.extend(collections(kb, kep));
+    blocks.extend(collections(kb, &[kep]));
     blocks.extend(gate::links(&kep.links));
     blocks.push(Block::Heading("Sources".to_owned(), None));
     blocks.push(Block::Facts(sources(kb, kep)));
@@ -109,14 +109,15 @@ fn risk_blocks(risk: &Risk) -> Vec<Block> {
     blocks
 }
 
-/// The collections that mention the KEP, and how their claims stand.
-fn collections(kb: &KnowledgeBase, kep: &Kep) -> Vec<Block> {
+/// The collections that mention one of `keps`, and how their claims stand.
+pub(super) fn collections(kb: &KnowledgeBase, keps: &[&Kep]) -> Vec<Block> {
     let mut blocks = Vec::new();
     for collection in kb.collections() {
-        for entry in collection.entries.iter().filter(|entry| entry.kep.value == kep.number.value) {
+        let mentions = |number: &KepNumber| keps.iter().any(|kep| kep.number.value == *number);
+        for entry in collection.entries.iter().filter(|entry| mentions(&entry.kep)) {
             let claim = &entry.claim;
             let judgement = kb.judge(entry);
-            let new = if claim.new { "new " } else { "" };
+            let new = if claim.new { ", new" } else { "" };
             let default = match claim.default {
                 Some(true) => ", on by default",
                 Some(false) => ", off by default",
@@ -132,8 +133,10 @@ fn collections(kb: &KnowledgeBase, kep: &Kep) -> Vec<Block> {
                 .iter()
                 .map(|reason| format!("- {}.\n", words::capitalised(reason)))
                 .collect();
-            let says = format!("{new}{} in {}{default}", claim.stage.value, claim.version.value);
-            blocks.push(Block::Prose(format!("“{}” says {says}: {verdict}.\n{reasons}", collection.title)));
+            let says = format!("{}{new} in {}{default}", claim.stage.value, claim.version.value);
+            let why = entry.why.split_whitespace().collect::<Vec<_>>().join(" ");
+            let title = &collection.title;
+            blocks.push(Block::Prose(format!("“{title}” says {says}: {verdict}.\n{reasons}- {why}")));
         }
     }
     if !blocks.is_empty() {

@@ -72,10 +72,30 @@ fn the_json_of_a_query_is_as_documented() {
 
 #[test]
 fn packed_answers_keep_to_their_schemas() {
-    for version in ["1.30", "1.35", "1.36"] {
-        let text = kepdb(["query", version, "--format", "json"]).run();
-        if text.code == Some(0) {
-            json_schema::assert_valid("query", &serde_json::from_str(&text.stdout).expect("JSON"));
+    let cases: [(&str, &[&str]); 6] = [
+        ("query", &["query", ">=1.1"]),
+        ("query", &["query", "1.36", "--all"]),
+        ("diff", &["diff", "1.3", "1.37"]),
+        ("diff", &["diff", "1.37", "1.20"]),
+        ("show", &["show", "4193"]),
+        ("show", &["show", "CPUManagerPolicyAlphaOptions"]),
+    ];
+    for (name, args) in cases {
+        let text = kepdb(args).arg("--format").arg("json").run().success();
+        json_schema::assert_valid(name, &serde_json::from_str(&text).expect("JSON"));
+    }
+}
+
+#[test]
+fn packed_tables_fit_every_width() {
+    for width in [60, 80, 120] {
+        for args in [&["query", ">=1.30, <1.39"][..], &["query", "1.36", "--all"], &["diff", "1.30", "1.37"]]
+        {
+            let run =
+                kepdb(args).arg("--format").arg("table").env("COLUMNS", width.to_string()).run().success();
+            for line in run.lines() {
+                assert!(line.chars().count() <= width, "{width}: {line}");
+            }
         }
     }
 }

@@ -73,6 +73,27 @@ fn an_empty_folder_holds_no_answer() {
 }
 
 #[test]
+fn records_that_know_only_plans_answer_with_plans() {
+    let project = crate::support::Project::new()
+        .file("content/releases.toml", "[[releases]]\nversion = \"1.37\"\n[[releases]]\nversion = \"1.40\"\n")
+        .file(
+            "content/sources.toml",
+            "[[sources]]\nkind = \"code\"\nrepository = \"https://example.org/\"\ndescribes = \"1.36\"\n",
+        )
+        .file(
+            "content/keps/1-a.toml",
+            "number = 1\nslug = \"a\"\ntitle = \"A\"\n[facts]\nstages = { alpha = \"1.40\" }\n",
+        );
+    assert_eq!(
+        on(&project, &["query", "1.40"]).run().success(),
+        "1.40\ttarget-alpha\t1\tA\t\ttarget alpha\t\t\n"
+    );
+    on(&project, &["query", "1.36"]).run().code(1);
+    on(&project, &["diff", "1.36", "1.40"]).run().code(2);
+    on(&project, &["show", "1"]).run().code(0);
+}
+
+#[test]
 fn help_and_version_are_answers() {
     let help = kepdb(["--help"]).run().success();
     for line in ["0  fine: done, or found", "1  findings, or nothing found", "2  wrong usage or bad input"] {

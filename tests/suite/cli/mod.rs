@@ -3,6 +3,7 @@
 mod diff;
 mod formats;
 mod globals;
+mod import;
 mod json_schema;
 mod new;
 mod other;

@@ -9,6 +9,7 @@ pub(crate) mod query;
 pub(crate) mod show;
 
 use anyhow::Context as _;
+use kepdb::diag::render::visible;
 use serde::Serialize;
 
 /// The version of every document.
@@ -16,12 +17,19 @@ pub(crate) const VERSION: u32 = 1;
 
 /// `document`, indented, with a line break at its end. Characters that would steer a terminal are written as escapes.
 pub(crate) fn text(document: &impl Serialize) -> anyhow::Result<String> {
-    let plain = serde_json::to_string_pretty(document).context("cannot write the answer as JSON")?;
-    let mut out = String::with_capacity(plain.len() + 1);
-    for c in plain.chars() {
-        // `visible` changes exactly the characters that steer; the line breaks here are the document's own.
-        let is_steering =
-            c != '\n' && kepdb::diag::render::visible(c.encode_utf8(&mut [0; 4])) != c.to_string();
+    let mut text =
+        escape_steering(&serde_json::to_string_pretty(document).context("cannot write the answer as JSON")?);
+    text.push('\n');
+    Ok(text)
+}
+
+/// JSON with `\u` escapes for the characters that would steer a terminal; line breaks between its parts stay.
+pub(crate) fn escape_steering(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        let is_steering = !c.is_ascii_graphic()
+            && !matches!(c, ' ' | '\n')
+            && !visible(c.encode_utf8(&mut [0; 4])).starts_with(c);
         if is_steering {
             for unit in c.encode_utf16(&mut [0; 2]) {
                 out.push_str(&format!("\\u{unit:04x}"));
@@ -30,8 +38,7 @@ pub(crate) fn text(document: &impl Serialize) -> anyhow::Result<String> {
             out.push(c);
         }
     }
-    out.push('\n');
-    Ok(out)
+    out
 }
 
 #[cfg(test)]
