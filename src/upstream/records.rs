@@ -204,7 +204,7 @@ fn pin_differences(
     let mut found = Vec::new();
     for (field, fact) in entries {
         let Some(hand) = pins.get(field).and_then(|pin| pin.get("value")) else { continue };
-        let (hand, upstream) = (short(hand), fact.as_ref().map_or_else(|| "nothing".to_owned(), short));
+        let (hand, upstream) = (short(hand), fact.as_ref().map_or_else(|| NOTHING.to_owned(), short));
         if hand != upstream {
             // Components of a gate are a KEP's word.
             let source = if *field == "components" { FactSource::Kep } else { voice };
@@ -214,6 +214,9 @@ fn pin_differences(
     found
 }
 
+/// What a source says that leaves a fact out, and a person who pins an empty list.
+const NOTHING: &str = "nothing";
+
 /// A fact in a few words, the same for two ways to write the same.
 fn short(fact: &Fact) -> String {
     match fact {
@@ -221,6 +224,7 @@ fn short(fact: &Fact) -> String {
         Fact::Number(number) => number.to_string(),
         Fact::Flag(flag) => flag.to_string(),
         Fact::Date(date) => date.to_string(),
+        Fact::List(facts) if facts.is_empty() => NOTHING.to_owned(),
         Fact::List(facts) => facts.iter().map(short).collect::<Vec<_>>().join(", "),
         Fact::Table(entries) => short_table(fact, entries),
     }
