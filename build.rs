@@ -27,8 +27,11 @@ fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets OUT_DIR"));
     let mut code = String::new();
     for (name, folder, ending) in ROOTS {
-        // Cargo looks at a folder with everything in it, new and removed files included.
-        println!("cargo:rerun-if-changed={folder}");
+        // Cargo looks at a folder with everything in it, new and removed files included. For a folder that does not
+        // exist it runs this script every time, so folders in others are left to those.
+        if !ROOTS.iter().any(|(_, other, _)| Path::new(folder).parent() == Some(Path::new(other))) {
+            println!("cargo:rerun-if-changed={folder}");
+        }
         let mut files = Vec::new();
         collect(&manifest, folder, ending, &mut files)?;
         files.sort();

@@ -37,23 +37,24 @@ fn entry(table: &Table<'_>) -> Option<Drift> {
 fn subject(table: &Table<'_>) -> Option<Subject> {
     let gate = table.optional("gate");
     let record = table.optional("record");
-    if gate.is_some() == record.is_some() {
-        let (message, label) = if gate.is_some() {
-            ("drift is about a gate or a record, not both", "has `gate` and `record`")
-        } else {
-            ("`gate` or `record` is missing in `[[drift]]`", "needs one of them")
-        };
-        let problem = Diagnostic::new(Code::MissingKey, table.span, message, label);
-        table.report.push(problem.help("write gate = \"…\" or record = \"<number>-<slug>\""));
-        return None;
-    }
     match (gate, record) {
-        (Some(gate), _) => Some(Subject::Gate(gate.gate_name()?.value.as_str().to_owned())),
+        (Some(gate), None) => Some(Subject::Gate(gate.gate_name()?.value.as_str().to_owned())),
         (None, Some(record)) => {
             let (number, key) = record_key(record)?;
             Some(Subject::Kep(number, key))
         }
-        (None, None) => None,
+        (Some(gate), Some(record)) => {
+            let message = "`record` stands beside `gate`: drift is about one of them";
+            let both = record.problem(Code::UnknownKey, message, "take this or the gate away");
+            table.report.push(both.related(gate.span, "the gate"));
+            None
+        }
+        (None, None) => {
+            let message = "`gate` or `record` is missing in `[[drift]]`";
+            let none = Diagnostic::new(Code::MissingKey, table.span, message, "needs one of them");
+            table.report.push(none.help("write gate = \"…\" or record = \"<number>-<slug>\""));
+            None
+        }
     }
 }
 

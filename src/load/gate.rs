@@ -70,7 +70,10 @@ fn history_row(value: Value<'_>) -> Option<HistoryRow> {
 /// The first minor version without the gate, or the window in which it went.
 fn removal(value: Value<'_>) -> Option<At<Removal>> {
     if !matches!(value.tree, Tree::Text(_) | Tree::Table(_)) {
-        value.wrong_type("a version such as \"1.36\", or a table { after = \"1.34\", by = \"1.36\" }");
+        value.wrong_type(
+            "a string or a table",
+            Some("write \"1.36\", or { after = \"1.34\", by = \"1.36\" } where the version in between is not known"),
+        );
         return None;
     }
     if matches!(value.tree, Tree::Table(_)) {

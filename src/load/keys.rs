@@ -101,9 +101,13 @@ impl TableKeys {
             .find(|other| other.file == self.file && other.table != self.table && other.keys.contains(&key))
     }
 
-    /// The table as a message names it.
+    /// Where a key of the table stands, as a message says it.
     pub(super) fn place(&self) -> String {
-        if self.table.is_empty() { "the top of the file".to_owned() } else { format!("`{}`", self.table) }
+        if self.table.is_empty() {
+            "at the top of the file".to_owned()
+        } else {
+            format!("in `{}`", self.table)
+        }
     }
 }
 

@@ -129,7 +129,7 @@ impl LoadOptions {
         let files: Vec<File<'_>> = sources
             .iter()
             .zip(rest)
-            .map(|((id, source), (tree, flaw))| File { id, source, tree, flaw })
+            .map(|((id, source), (tree, flaw))| File::new(id, source, tree, flaw))
             .collect();
         let Part { content, mut diagnostics } = read::read_all(&files, self.pins);
         diag::sort(&mut diagnostics);

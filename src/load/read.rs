@@ -30,11 +30,24 @@ pub(super) struct Part {
 /// One file on its way into the model.
 #[derive(Debug)]
 pub(super) struct File<'a> {
-    pub(super) id: FileId,
-    pub(super) source: &'a SourceFile,
+    id: FileId,
+    source: &'a SourceFile,
+    kind: Option<FileKind>,
     /// The packed tree of the text, if there is one.
-    pub(super) tree: Option<&'static [u8]>,
-    pub(super) flaw: Option<Flaw>,
+    tree: Option<&'static [u8]>,
+    flaw: Option<Flaw>,
+}
+
+impl<'a> File<'a> {
+    /// The file `source`, with what is known of it besides its text.
+    pub(super) fn new(
+        id: FileId,
+        source: &'a SourceFile,
+        tree: Option<&'static [u8]>,
+        flaw: Option<Flaw>,
+    ) -> Self {
+        Self { id, source, kind: FileKind::of(&source.path), tree, flaw }
+    }
 }
 
 /// Reads all files. The result has the order of the files, whatever the threads do.
@@ -81,7 +94,7 @@ fn middle(files: &[File<'_>]) -> usize {
 fn read_part(files: &[File<'_>], pins: Pins) -> Part {
     let mut part = Part::default();
     // Records are large: growing the lists step by step would move them several times.
-    let count = |kind| files.iter().filter(|file| FileKind::of(&file.source.path) == Some(kind)).count();
+    let count = |kind| files.iter().filter(|file| file.kind == Some(kind)).count();
     part.content.keps.reserve(count(FileKind::Kep));
     part.content.gates.reserve(count(FileKind::Gate));
     for file in files {
@@ -116,9 +129,8 @@ impl Part {
 impl File<'_> {
     fn read(&self, report: &mut Report, content: &mut Content, pins: Pins) {
         let path = &self.source.path;
-        let kind = FileKind::of(path);
         let start = report.span(0..0);
-        match (self.flaw, kind) {
+        match (self.flaw, self.kind) {
             (Some(Flaw::Unexpected), _) | (_, None) => {
                 let unexpected = Diagnostic::new(
                     Code::UnexpectedFile,
@@ -139,7 +151,7 @@ impl File<'_> {
             )),
             (None, Some(_)) => {}
         }
-        let Some(kind) = kind else { return };
+        let Some(kind) = self.kind else { return };
         let text = &self.source.text;
         // An empty file has an empty tree, and so has a packed file that did not parse: see what there is to report.
         let tree = match self.tree {

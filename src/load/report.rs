@@ -13,13 +13,15 @@ pub(super) struct Report {
     file: FileId,
     /// Lines that the parser could not make sense of: what was read from them is a guess.
     broken: Vec<Range<usize>>,
+    /// Values that are reported already.
+    reported: Vec<Range<usize>>,
     found: RefCell<Vec<Diagnostic>>,
 }
 
 impl Report {
     /// An empty report on `file`.
     pub(super) fn new(file: FileId) -> Self {
-        Self { file, broken: Vec::new(), found: RefCell::default() }
+        Self { file, broken: Vec::new(), reported: Vec::new(), found: RefCell::default() }
     }
 
     /// The span of `range` in this file.
@@ -37,6 +39,11 @@ impl Report {
         self.broken.push(lines);
     }
 
+    /// Marks the value at `range` as reported: whatever else is said about it repeats that.
+    pub(super) fn mark_reported(&mut self, range: Range<usize>) {
+        self.reported.push(range);
+    }
+
     /// Adds a problem with the file as such.
     pub(super) fn push_syntax(&self, diagnostic: Diagnostic) {
         self.found.borrow_mut().push(diagnostic);
@@ -49,7 +56,7 @@ impl Report {
         let echo = |lines: &Range<usize>| {
             diagnostic.code == Code::MissingKey || (span.start < lines.end && span.end >= lines.start)
         };
-        if !self.broken.iter().any(echo) {
+        if !self.broken.iter().any(echo) && !self.reported.contains(&span) {
             self.found.borrow_mut().push(diagnostic);
         }
     }

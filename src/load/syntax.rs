@@ -15,7 +15,7 @@ const MAX_ERRORS: usize = 20;
 /// Reads `text`, as much of it as is TOML. The parser limits nesting.
 pub(super) fn parse(text: &str, report: &mut Report) -> Vec<u8> {
     if text.len() > MAX_BYTES {
-        report.push_syntax(too_large(report, text.len()));
+        report.push_syntax(too_large(report, text.len() as u64));
         return Vec::new();
     }
     let (table, errors) = DeTable::parse_recoverable(text);
@@ -23,19 +23,22 @@ pub(super) fn parse(text: &str, report: &mut Report) -> Vec<u8> {
         // The parser gives no place where a dotted key is too long: it is then somewhere in the file.
         let span = error.span().unwrap_or(0..0);
         let (what, wanted) = error.message().split_once(", ").unwrap_or((error.message(), "here"));
-        let (code, message) = if what == "invalid date" {
-            (Code::InvalidDate, "a date cannot be read".to_owned())
+        let place = report.span(span.clone());
+        if what == "invalid date" {
+            // The value ends where it should, so nothing around it is in doubt.
+            report.push_syntax(Diagnostic::new(Code::InvalidDate, place, "a date cannot be read", wanted));
+            report.mark_reported(span);
         } else {
-            (Code::Syntax, format!("not valid TOML: {what}"))
-        };
-        report.push_syntax(Diagnostic::new(code, report.span(span.clone()), message, wanted));
-        report.mark_broken(broken_lines(text, span.start, span.end));
+            let message = format!("not valid TOML: {what}");
+            report.push_syntax(Diagnostic::new(Code::Syntax, place, message, wanted));
+            report.mark_broken(broken_lines(text, span.start, span.end));
+        }
     }
     tree::pack(table.get_ref(), text)
 }
 
 /// The problem of a file of `bytes` bytes.
-pub(super) fn too_large(report: &Report, bytes: usize) -> Diagnostic {
+pub(super) fn too_large(report: &Report, bytes: u64) -> Diagnostic {
     Diagnostic::new(
         Code::Syntax,
         report.span(0..0),

@@ -57,10 +57,10 @@ impl<'a> Table<'a> {
     }
 
     fn report_unknown(&self, name: &str, span: Span) {
-        let message = format!("unknown key `{}` in {}", shown(name), self.keys.place());
+        let message = format!("unknown key `{}` {}", shown(name), self.keys.place());
         let unknown = Diagnostic::new(Code::UnknownKey, span, message, "no such key here");
         self.report.push(match self.keys.elsewhere(name) {
-            Some(other) => unknown.help(format!("`{name}` belongs in {}", other.place())),
+            Some(other) => unknown.help(format!("`{name}` belongs {}", other.place())),
             None => unknown
                 .help(format!("known keys: {}", self.keys.keys.join(", ")))
                 .did_you_mean(name, self.keys.keys.iter().copied()),
@@ -69,7 +69,7 @@ impl<'a> Table<'a> {
 
     /// The value of `key`, if it is there.
     pub(super) fn optional(&self, key: &'static str) -> Option<Value<'a>> {
-        debug_assert!(self.keys.keys.contains(&key), "{key} is not in the list of {}", self.keys.place());
+        debug_assert!(self.keys.keys.contains(&key), "{key} is no key {}", self.keys.place());
         let (_, entry) = self.entries.iter().find(|(known, _)| *known == key)?;
         Some(self.value(key, entry))
     }
@@ -81,7 +81,7 @@ impl<'a> Table<'a> {
             self.report.push(Diagnostic::new(
                 Code::MissingKey,
                 self.span,
-                format!("`{key}` is missing in {}", self.keys.place()),
+                format!("`{key}` is missing {}", self.keys.place()),
                 format!("needs `{key} = …`"),
             ));
         }

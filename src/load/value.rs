@@ -39,20 +39,26 @@ impl<'a> Value<'a> {
         Diagnostic::new(code, self.span, message, label)
     }
 
-    /// Reports that it is not `wanted`, which is something like "a string".
-    pub(super) fn wrong_type(&self, wanted: &str) {
+    /// Reports that it is not `wanted`, which is something like "a string", with what to do if that is clear.
+    pub(super) fn wrong_type(&self, wanted: &str, help: Option<&str>) {
         let message = if self.in_list {
             format!("each item of `{}` must be {wanted}", self.name)
         } else {
             format!("`{}` must be {wanted}", self.name)
         };
-        self.report.push(self.problem(Code::WrongType, message, format!("this is {}", type_of(self.tree))));
+        let wrong = self.problem(Code::WrongType, message, format!("this is {}", type_of(self.tree)));
+        self.report.push(match help {
+            Some(help) => wrong.help(help),
+            None => wrong,
+        });
     }
 
     /// A string as it is written.
     pub(super) fn string(self) -> Option<At<&'a str>> {
         let Tree::Text(text) = self.tree else {
-            self.wrong_type("a string");
+            let bare =
+                matches!(self.tree, Tree::Integer(_) | Tree::Float | Tree::Boolean(_) | Tree::Date(..));
+            self.wrong_type("a string", bare.then_some("put it in quotes"));
             return None;
         };
         Some(self.at(text))
@@ -80,7 +86,8 @@ impl<'a> Value<'a> {
     /// `true` or `false`.
     pub(super) fn boolean(self) -> Option<At<bool>> {
         let Tree::Boolean(yes) = self.tree else {
-            self.wrong_type("true or false");
+            let quoted = matches!(self.tree, Tree::Text("true" | "false"));
+            self.wrong_type("true or false", quoted.then_some("write it without quotes"));
             return None;
         };
         Some(self.at(yes))
@@ -89,7 +96,8 @@ impl<'a> Value<'a> {
     /// A whole number from zero.
     pub(super) fn number(self) -> Option<At<u32>> {
         let Tree::Integer(Some(number)) = self.tree else {
-            self.wrong_type("a whole number from 0 to 4294967295");
+            let quoted = matches!(self.tree, Tree::Text(text) if text.parse::<u32>().is_ok());
+            self.wrong_type("a whole number from 0 on", quoted.then_some("write it without quotes"));
             return None;
         };
         Some(self.at(number))
@@ -98,7 +106,8 @@ impl<'a> Value<'a> {
     /// A list, each item read by `read`. Items that cannot be read are reported and left out.
     pub(super) fn list<T>(self, read: impl Fn(Self) -> Option<T>) -> Option<Vec<T>> {
         let Tree::List(items) = self.tree else {
-            self.wrong_type("a list");
+            let single = matches!(self.tree, Tree::Text(_) | Tree::Integer(_));
+            self.wrong_type("a list", single.then_some("put it in brackets: [ … ]"));
             return None;
         };
         let item = |item: Node<'a>| {
@@ -111,7 +120,7 @@ impl<'a> Value<'a> {
     /// A table with the keys `keys`.
     pub(super) fn table(self, keys: &'static TableKeys) -> Option<Table<'a>> {
         let Tree::Table(entries) = self.tree else {
-            self.wrong_type("a table");
+            self.wrong_type("a table", None);
             return None;
         };
         Some(Table::inner(self, keys, entries))

@@ -1,7 +1,7 @@
 //! From a folder to texts. The only place of the loader that reads files.
 
 use std::borrow::Cow;
-use std::ffi::OsStr;
+use std::fs::{File, FileType};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ pub enum LoadError {
         /// What the system says.
         source: io::Error,
     },
-    /// A folder or file exists but cannot be read. The message of the source names it.
+    /// A folder or file exists but cannot be read.
     #[error("cannot read {}", path.display())]
     Unreadable {
         /// The folder or file.
@@ -56,7 +56,7 @@ pub(super) enum Flaw {
     /// More than [`MAX_BYTES`]; the text is empty.
     TooLarge {
         /// How many there are.
-        bytes: usize,
+        bytes: u64,
     },
     /// Not UTF-8 from this byte on; the text has replacement characters there.
     NotUtf8 {
@@ -70,58 +70,63 @@ pub(super) fn walk(root: &Path, shown_root: &str) -> Result<Vec<Input>, LoadErro
     let shown_root = shown_root.trim_end_matches('/');
     let mut inputs = Vec::new();
     let entries = list(root).map_err(|source| LoadError::NoFolder { path: root.to_owned(), source })?;
-    for (path, name) in entries {
+    for Entry { path, name, kind } in entries {
         let shown = if shown_root.is_empty() { name.clone() } else { format!("{shown_root}/{name}") };
         let holds_records = FOLDERS.iter().any(|(folder, _)| *folder == name);
-        if path.is_dir() && (holds_records || name == "pages") {
-            let unreadable = |source| LoadError::Unreadable { path: path.clone(), source };
-            for (file, name) in list(&path).map_err(unreadable)? {
-                let page = !holds_records && name.ends_with(".md") && file.is_file();
-                if !page {
-                    inputs.push(read(&file, format!("{shown}/{name}"))?);
+        if kind.is_dir() && (holds_records || name == "pages") {
+            let entries = list(&path).map_err(|source| LoadError::Unreadable { path, source })?;
+            for Entry { path, name, kind } in entries {
+                let is_page = !holds_records && kind.is_file() && name.ends_with(".md");
+                if !is_page {
+                    inputs.push(read(&path, kind, format!("{shown}/{name}"))?);
                 }
             }
         } else {
-            inputs.push(read(&path, shown)?);
+            inputs.push(read(&path, kind, shown)?);
         }
     }
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(inputs)
 }
 
-/// The entries of a folder with their names; hidden ones (editors and atomic writes leave them behind) are no content.
-fn list(folder: &Path) -> io::Result<Vec<(PathBuf, String)>> {
+/// One entry of a folder. Links are what they lead to.
+struct Entry {
+    path: PathBuf,
+    name: String,
+    kind: FileType,
+}
+
+/// The entries of a folder; hidden ones (editors and atomic writes leave them behind) are no content.
+fn list(folder: &Path) -> io::Result<Vec<Entry>> {
     let mut entries = Vec::new();
-    for entry in fs_err::read_dir(folder)? {
+    for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name();
-        if !is_hidden(&name) {
-            entries.push((entry.path(), name.to_string_lossy().into_owned()));
+        if name.as_encoded_bytes().starts_with(b".") {
+            continue;
         }
+        let path = entry.path();
+        let mut kind = entry.file_type()?;
+        if kind.is_symlink() {
+            // A link that leads nowhere stays a link, and so no record.
+            kind = std::fs::metadata(&path).map_or(kind, |target| target.file_type());
+        }
+        entries.push(Entry { path, name: name.to_string_lossy().into_owned(), kind });
     }
     Ok(entries)
 }
 
-fn is_hidden(name: &OsStr) -> bool {
-    name.as_encoded_bytes().starts_with(b".")
-}
-
 /// Reads one file. Folders, devices and pipes are not opened.
-fn read(path: &Path, shown: String) -> Result<Input, LoadError> {
+fn read(path: &Path, kind: FileType, shown: String) -> Result<Input, LoadError> {
     let flawed = |path, flaw| Ok(Input { flaw: Some(flaw), ..Input::text(path, Cow::Borrowed("")) });
-    let unreadable = |source| LoadError::Unreadable { path: path.to_owned(), source };
-    if FileKind::of(&shown).is_none() || !path.is_file() {
+    if FileKind::of(&shown).is_none() || !kind.is_file() {
         return flawed(shown, Flaw::Unexpected);
     }
-    let file = fs_err::File::open(path).map_err(unreadable)?;
-    let bytes = file.metadata().map_err(unreadable)?.len();
-    let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
-    if bytes > MAX_BYTES {
-        return flawed(shown, Flaw::TooLarge { bytes });
-    }
-    let mut text = Vec::with_capacity(bytes);
-    // The file may grow while it is read.
-    file.take(MAX_BYTES as u64 + 1).read_to_end(&mut text).map_err(unreadable)?;
+    let text = match read_bytes(path) {
+        Ok(Ok(text)) => text,
+        Ok(Err(bytes)) => return flawed(shown, Flaw::TooLarge { bytes }),
+        Err(source) => return Err(LoadError::Unreadable { path: path.to_owned(), source }),
+    };
     Ok(match String::from_utf8(text) {
         Ok(text) => Input::text(shown, text.into()),
         Err(error) => {
@@ -130,4 +135,17 @@ fn read(path: &Path, shown: String) -> Result<Input, LoadError> {
             Input { flaw: Some(Flaw::NotUtf8 { at }), ..Input::text(shown, text.into()) }
         }
     })
+}
+
+/// The bytes of a file, or how many it has when they are too many.
+fn read_bytes(path: &Path) -> io::Result<Result<Vec<u8>, u64>> {
+    let file = File::open(path)?;
+    let bytes = file.metadata()?.len();
+    if bytes > MAX_BYTES as u64 {
+        return Ok(Err(bytes));
+    }
+    let mut text = Vec::with_capacity(usize::try_from(bytes).unwrap_or(0) + 1);
+    // The file may grow while it is read; what is past the limit is then reported with its text.
+    file.take(MAX_BYTES as u64 + 1).read_to_end(&mut text)?;
+    Ok(Ok(text))
 }

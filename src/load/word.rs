@@ -54,7 +54,7 @@ impl<'a> Value<'a> {
                 return None;
             }
             _ => {
-                self.wrong_type("a date");
+                self.wrong_type("a date", None);
                 return None;
             }
         };
@@ -149,7 +149,7 @@ impl<'a> Value<'a> {
             !written.bytes().any(odd) && written.split('/').all(|part| !matches!(part, "" | "." | ".."));
         if !inside {
             self.invalid_name(
-                "path",
+                "path inside a repository",
                 "write the path from the repository's root, such as keps/sig-auth/…/kep.yaml",
             );
             return None;

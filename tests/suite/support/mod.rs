@@ -2,10 +2,6 @@
 //! and files with expected text.
 
 #![allow(dead_code, unused_imports, reason = "each area of the suite uses a part of it")]
-#![allow(
-    unreachable_pub,
-    reason = "a binary's modules reach nobody else; `pub` marks what the areas may use"
-)]
 
 mod expected;
 mod kepdb;
