@@ -219,17 +219,18 @@ pub(super) fn lede(groups: &[ChangeGroup<'_>]) -> String {
 
 fn plan_lede(plans: &[PlanGroup<'_>]) -> String {
     let parts: Vec<String> =
-        plans.iter().map(|group| format!("{} {}", group.rows.len(), words_of(group.milestone))).collect();
+        plans.iter().map(|group| format!("{} for {}", group.rows.len(), words_of(group.milestone))).collect();
     if parts.is_empty() {
         return "No KEP names it as a target.".to_owned();
     }
-    format!("Nothing but plans so far: KEPs name it as a target for {}.", listed(&parts))
+    format!("Only planned. KEPs name it as their target: {}.", listed(&parts))
 }
 
 fn words_of(milestone: &str) -> &str {
     match milestone {
         "removed" => "removal",
-        "disabled" => "turned off",
+        "disabled" => "turning off",
+        "deprecated" => "deprecation",
         other => other,
     }
 }
