@@ -265,3 +265,46 @@ pub(super) fn components<'a>(ctx: &Context<'a>, groups: &[ChangeGroup<'_>]) -> V
     })
     .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{GateState, Setting, Stage};
+    use crate::site::view::{ChangeRow, GateRef, StateView};
+
+    fn group(id: &'static str, turns_on: &[bool]) -> ChangeGroup<'static> {
+        let setting = Setting { stage: Stage::Beta, default: Some(true), locked: None };
+        let row = |turns_on: &bool| ChangeRow {
+            gate: GateRef { name: "A", href: String::new() },
+            keps: Vec::new(),
+            sigs: Vec::new(),
+            components: "kubelet kube-proxy".to_owned(),
+            before: StateView::new(GateState::NotYet),
+            after: StateView::new(GateState::Present(setting)),
+            words: String::new(),
+            turns_on: *turns_on,
+        };
+        ChangeGroup {
+            id,
+            title: String::new(),
+            tone: "",
+            advice: "",
+            watch: false,
+            bar: 0,
+            rows: turns_on.iter().map(row).collect(),
+        }
+    }
+
+    #[test]
+    fn the_sentence_counts_what_turned_on_wherever_it_is_listed() {
+        let groups =
+            [group("locked", &[true]), group("turned-on", &[true, true]), group("introduced", &[false])];
+        assert_eq!(lede(&groups), "4 gates changed: 1 locked, 3 turned on by default and 1 new.");
+    }
+
+    #[test]
+    fn the_sentence_says_so_when_nothing_changed() {
+        assert_eq!(lede(&[]), "No gate that the records know changed.");
+        assert_eq!(lede(&[group("promoted", &[false])]), "1 gate changed.");
+    }
+}
