@@ -120,7 +120,7 @@ fn told(report: &Report, stderr: &Terminal) -> String {
             let (pages, changed) = (counted(built.pages, "page"), counted(built.changed, "file"));
             format!("rebuilt in {took} ms: {pages}, {changed} changed")
         }
-        None => stderr.paint(Tone::Bad, &format!("not rebuilt ({took} ms): the pages stay as they were")),
+        None => stderr.paint(Tone::Bad, &format!("failed after {took} ms: the last good pages stay")),
     };
     format!("{text}{line}\n")
 }
