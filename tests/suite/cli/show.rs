@@ -73,6 +73,15 @@ fn a_near_miss_is_suggested() {
 }
 
 #[test]
+fn what_is_like_nothing_leads_to_the_list_of_everything() {
+    let run = on(&project(), &["show", "xyzzyplugh"]).run().code(1);
+    assert_eq!(
+        run.stderr,
+        "nothing found: no KEP or gate is called `xyzzyplugh`\n  try: kepdb query 1.37 --all\n"
+    );
+}
+
+#[test]
 fn repeats_a_name_without_letting_it_steer_the_terminal() {
     let run = on(&project(), &["show", "a\u{1b}[2Jb\u{202e}c"]).run().code(1);
     assert!(run.stderr.contains("`a␛[2Jb\u{fffd}c`"), "{}", run.stderr);
