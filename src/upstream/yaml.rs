@@ -27,9 +27,9 @@ pub(crate) enum Node {
     /// A scalar, as it is written, without its quotes.
     Text(String),
     /// A list.
-    List(Vec<Node>),
+    List(Vec<Self>),
     /// A mapping, in the order of the file. Keys may repeat.
-    Map(Vec<(String, Node)>),
+    Map(Vec<(String, Self)>),
 }
 
 impl Node {
@@ -69,8 +69,8 @@ fn reason(error: yaml_serde::Error) -> String {
 enum Shape {
     Null,
     Scalar,
-    List(Vec<Shape>),
-    Map(Vec<Shape>),
+    List(Vec<Self>),
+    Map(Vec<Self>),
 }
 
 /// Reads shapes until the budget of values is used up.

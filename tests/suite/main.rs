@@ -12,3 +12,4 @@ mod docs;
 mod lint;
 mod load;
 mod support;
+mod upstream;
