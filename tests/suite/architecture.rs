@@ -111,9 +111,8 @@ fn libraries_stay_inside_their_module() {
     let homes: &[(&str, &[&str])] = &[
         ("clap", &["cli", "main.rs"]),
         ("anyhow", &["cli", "main.rs"]),
-        ("comfy_table", &["cli"]),
         ("toml", &["load"]),
-        ("toml_edit", &["load", "upstream"]),
+        ("toml_edit", &["load"]),
         ("yaml_serde", &["upstream"]),
         ("annotate_snippets", &["diag"]),
     ];
