@@ -12,6 +12,7 @@
 //! | [`kb`] | the joined, immutable knowledge base: state at a version, changes between versions |
 //! | [`lint`] | rules on records, one file a rule |
 //! | [`query`] | questions and answers as values, shared by terminal and site |
+//! | [`site`] | pages and machine-readable files from the knowledge base, in memory; writing them |
 //! | [`upstream`] | readers of upstream files, reconciliation, import |
 
 pub mod diag;
@@ -20,5 +21,6 @@ pub mod lint;
 pub mod load;
 pub mod model;
 pub mod query;
+pub mod site;
 pub mod source;
 pub mod upstream;

@@ -3,6 +3,7 @@
 //! This is the only floor with a clock, an environment and streams. `run` functions return text; [`main`] writes it.
 
 mod arguments;
+mod build;
 mod completions;
 mod context;
 mod diff;
@@ -53,6 +54,7 @@ enum Command {
     Validate(validate::Args),
     Import(import::Args),
     New(new::Args),
+    Build(build::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -77,6 +79,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Validate(args) => validate::run(&args, &context),
         Command::Import(args) => import::run(&args, &context),
         Command::New(args) => new::run(&args, &context),
+        Command::Build(args) => build::run(&args, &context),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),

@@ -115,6 +115,12 @@ fn libraries_stay_inside_their_module() {
         ("toml_edit", &["load"]),
         ("yaml_serde", &["upstream"]),
         ("annotate_snippets", &["diag"]),
+        ("tera", &["site"]),
+        ("pulldown_cmark", &["site"]),
+        ("ammonia", &["site"]),
+        ("axum", &["serve"]),
+        ("notify_debouncer_full", &["serve"]),
+        ("tokio", &["serve"]),
     ];
     let src = root().join("src");
     let mut files = Vec::new();
