@@ -10,6 +10,7 @@ mod release;
 mod sample;
 mod standing;
 mod upgrade;
+mod upgrade_words;
 mod words;
 
 pub use filter::{Candidate, Filter};
@@ -19,6 +20,7 @@ pub use release::{
 };
 pub use standing::{gate_standing, kep_standing, newest_release, removal_words};
 pub use upgrade::{Direction, UpgradeEvent, UpgradeReport, UpgradeRow, upgrade_report};
+pub use upgrade_words::{ReportSection, report_sections, what_changes};
 pub use words::{
     capitalised, default_words, setting_words, source_words, state_words, support_key, support_words,
     upstream_url, versions_of_interest,

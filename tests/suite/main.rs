@@ -14,3 +14,4 @@ mod load;
 #[cfg(feature = "serve")]
 mod serve;
 mod support;
+mod upstream;
