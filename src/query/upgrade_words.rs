@@ -53,7 +53,8 @@ fn title(kind: ChangeKind, report: &UpgradeReport<'_>, is_open: bool) -> String 
     let words = match (kind, back) {
         (ChangeKind::Removed, false) => "Removed",
         (ChangeKind::Removed, true) => return format!("Does not exist yet in {to}"),
-        (ChangeKind::Locked, _) => "Locked",
+        (ChangeKind::Locked, false) => "Locked",
+        (ChangeKind::Locked, true) => "Locked again",
         (ChangeKind::TurnedOn, false) => "Turned on by default",
         (ChangeKind::TurnedOn, true) => "On by default again",
         (ChangeKind::TurnedOff, false) => "Turned off by default",
