@@ -29,6 +29,8 @@ pub(in super::super) struct TimelineView<'a> {
     versions: Vec<Tick>,
     lanes: Vec<Lane<'a>>,
     targets: Vec<TargetMark>,
+    /// Where the word over the targets stands.
+    targets_y: u32,
     /// Where the code ends and plans begin, where that is inside the drawing.
     horizon: Option<u32>,
     /// The whole drawing in words.
@@ -139,6 +141,7 @@ pub(in super::super) fn timeline<'a>(
         versions,
         lanes,
         targets: marks,
+        targets_y: below + 14,
         horizon: kb.horizon().filter(|horizon| *horizon < last && *horizon >= first).map(|horizon| {
             scale.x(horizon) + COLUMN
         }),
