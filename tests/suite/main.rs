@@ -11,4 +11,6 @@ mod content;
 mod docs;
 mod lint;
 mod load;
+#[cfg(feature = "serve")]
+mod serve;
 mod support;
