@@ -1,7 +1,8 @@
-//! Checks that every internal link of every page leads somewhere: to a file of the site, and to an element on it.
+//! Checks that every internal link of every file leads somewhere: to a file of the site, and to an element on it.
 //!
-//! Pages are the templates' and the sanitiser's output, whose attributes always stand in double quotes; so a scan for
-//! `href="`, `src="` and `id="` sees what a parser sees (a test compares it with one).
+//! Pages are the templates' and the sanitiser's output, whose attributes always stand in double quotes and whose text
+//! has no bare `<`; so a scan for `href="`, `src="` and `id="` sees what a parser sees (a test compares it with one).
+//! In files for machines (JSON, feeds, the site map) every address that starts like the site's own is a link.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +14,12 @@ use super::error::{BrokenLink, SiteError};
 use super::output::OutputFile;
 
 /// Attributes that hold an address.
-const ADDRESSES: [&str; 3] = [" href=\"", " src=\"", " data-src=\""];
+const ADDRESSES: [&str; 4] = [" href=\"", " src=\"", " data-src=\"", " action=\""];
+/// Files for machines, and the characters that stand before an address in them.
+const MACHINE_FILES: [(&str, &[char]); 3] =
+    [(".json", &['"']), (".xml", &['"', '>']), (".txt", &['(', ' '])];
+/// What ends an address there.
+const ENDS: [char; 6] = ['"', '<', ')', '\n', ' ', '\\'];
 
 /// Checks all internal links of the pages among `files`.
 ///
@@ -31,6 +37,7 @@ pub(super) fn check(files: &[OutputFile], config: &Config) -> Result<(), SiteErr
     let site = Site { paths, anchors, base: config.base_url.path(), origin: config.base_url.as_str() };
     let mut broken: Vec<BrokenLink> =
         pages.par_iter().flat_map_iter(|(page, text)| site.broken_on(page, text)).collect();
+    broken.par_extend(files.par_iter().flat_map_iter(|file| site.broken_in(file)));
     broken.sort();
     broken.dedup();
     if broken.is_empty() { Ok(()) } else { Err(SiteError::BrokenLinks(broken)) }
@@ -51,6 +58,25 @@ impl Site<'_> {
             .filter_map(|link| {
                 let reason = reason(&link)?;
                 Some(BrokenLink { page: page.to_owned(), link: link.into_owned(), reason })
+            })
+            .collect()
+    }
+
+    /// What leads nowhere in a file for machines.
+    fn broken_in(&self, file: &OutputFile) -> Vec<BrokenLink> {
+        let kind = MACHINE_FILES.iter().find(|(ending, _)| file.path.ends_with(ending));
+        let (Some((_, before)), Ok(text)) = (kind, std::str::from_utf8(&file.bytes)) else { return Vec::new() };
+        let links = text.match_indices(self.origin).filter_map(|(at, _)| {
+            text[..at].chars().next_back().filter(|c| before.contains(c))?;
+            let rest = &text[at..];
+            Some(&rest[..rest.find(ENDS).unwrap_or(rest.len())])
+        });
+        // A template of an address, `gates/{gate}.json`, leads to many files.
+        let links = links.filter(|link| !link.contains('{'));
+        links
+            .filter_map(|link| {
+                let reason = self.reason(&file.path, link)?;
+                Some(BrokenLink { page: file.path.clone(), link: link.to_owned(), reason })
             })
             .collect()
     }
@@ -95,6 +121,10 @@ impl Site<'_> {
 /// The values of `attribute` (written ` name="`) in `text`, with the entities resolved that the templates write.
 fn values<'a>(text: &'a str, attribute: &'static str) -> impl Iterator<Item = Cow<'a, str>> {
     text.match_indices(attribute).filter_map(move |(at, _)| {
+        // In text, such as code that shows markup, the nearest bracket closes a tag.
+        if !text[..at].rfind(['<', '>']).is_some_and(|bracket| text[bracket..].starts_with('<')) {
+            return None;
+        }
         let rest = &text[at + attribute.len()..];
         let value = &rest[..rest.find('"')?];
         Some(if value.contains('&') {

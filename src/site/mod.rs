@@ -11,20 +11,26 @@
 //! [`write`](fn@write::write) then puts them on disk, all or nothing. Nothing here talks to a network, reads a clock or
 //! looks at the environment; only `write` and [`input`] touch files.
 
+mod api;
 mod assets;
+mod badges;
 mod config;
 mod context;
+mod crawlers;
 mod error;
+mod feeds;
 pub mod input;
 mod jobs;
 mod links;
 mod markdown;
 mod output;
 mod pages;
+mod redirects;
 mod route;
 mod templates;
 mod view;
 pub mod write;
+mod xml;
 
 pub use config::{BaseUrl, Config, Repository};
 pub use error::{BrokenLink, SiteError};
@@ -52,8 +58,14 @@ pub fn build(kb: &KnowledgeBase, input: &Input, config: &Config) -> Result<Site,
     let assets = assets::Assets::new(&input.statics)?;
     let templates = templates::Templates::new(&input.templates, &assets, config)?;
     let context = Context { kb, config, templates: &templates, prose: &input.prose };
-    let mut files = jobs::run(pages::all(&context)?)?;
-    let pages = files.len();
+    let mut jobs = pages::all(&context)?;
+    let pages = jobs.len();
+    redirects::files(&context, &mut jobs);
+    api::files(&context, &mut jobs);
+    feeds::files(&context, &mut jobs);
+    badges::files(&context, &mut jobs);
+    let mut files = jobs::run(jobs)?;
+    files.extend(crawlers::files(&context, &files));
     files.extend(assets.into_files(config));
     output::sort(&mut files)?;
     if !config.draft {
