@@ -5,10 +5,7 @@
 #[must_use]
 pub fn is_safe_target(written: &str) -> bool {
     let is_path = written.starts_with('/') && !written.starts_with("//");
-    is_path
-        || written.starts_with('#')
-        || written.starts_with("https://")
-        || written.starts_with("mailto:")
+    is_path || written.starts_with('#') || written.starts_with("https://") || written.starts_with("mailto:")
 }
 
 #[cfg(test)]
@@ -20,7 +17,9 @@ mod tests {
         for address in ["https://e.org/", "mailto:a@e.org", "#top", "/gates/"] {
             assert!(is_safe_target(address), "{address}");
         }
-        for address in ["http://e.org/", "//e.org/", "javascript:x", " javascript:x", "data:text/html,x", "", "a.html"] {
+        for address in
+            ["http://e.org/", "//e.org/", "javascript:x", " javascript:x", "data:text/html,x", "", "a.html"]
+        {
             assert!(!is_safe_target(address), "{address}");
         }
     }

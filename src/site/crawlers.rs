@@ -57,9 +57,10 @@ fn is_hidden(page: &[u8]) -> bool {
 /// The days that records give for what is on a page: a release's first day, a KEP's last edit or review.
 fn days(ctx: &Context<'_>) -> BTreeMap<String, Date> {
     let today = ctx.config.today;
-    let releases = ctx.kb.releases().iter().filter_map(|release| {
-        Some((Route::Release(release.version.value).path(), release.released?.value))
-    });
+    let releases =
+        ctx.kb.releases().iter().filter_map(|release| {
+            Some((Route::Release(release.version.value).path(), release.released?.value))
+        });
     let keps = ctx.kb.keps().iter().filter_map(|kep| {
         let reviewed = kep.risk.as_ref().and_then(|risk| risk.reviewed);
         let day = [kep.updated, reviewed].into_iter().flatten().map(|at| at.value).max()?;
@@ -75,9 +76,8 @@ fn robots(ctx: &Context<'_>) -> String {
 /// What the site is and where its machine-readable half is, as <https://llmstxt.org> asks for it.
 fn llms(ctx: &Context<'_>) -> String {
     let kb = ctx.kb;
-    let link = |title: &str, route: &Route, about: &str| {
-        format!("- [{title}]({}): {about}\n", ctx.absolute(route))
-    };
+    let link =
+        |title: &str, route: &Route, about: &str| format!("- [{title}]({}): {about}\n", ctx.absolute(route));
     let mut out = format!(
         "# kepdb\n\n> Every feature gate and enhancement proposal (KEP) of Kubernetes, release by release: stage, default \
          and lock of {} gates, targets of {} KEPs, and where the sources disagree.\n\n",

@@ -201,7 +201,9 @@ fn push(out: &mut String, text: std::fmt::Arguments<'_>) {
 
 fn markup(feed: &Feed) -> String {
     let mut out = String::with_capacity(1024 + feed.entries.len() * 512);
-    out.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
+    out.push_str(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n",
+    );
     push(
         &mut out,
         format_args!(

@@ -16,8 +16,7 @@ use super::output::OutputFile;
 /// Attributes that hold an address.
 const ADDRESSES: [&str; 4] = [" href=\"", " src=\"", " data-src=\"", " action=\""];
 /// Files for machines, and the characters that stand before an address in them.
-const MACHINE_FILES: [(&str, &[char]); 3] =
-    [(".json", &['"']), (".xml", &['"', '>']), (".txt", &['(', ' '])];
+const MACHINE_FILES: [(&str, &[char]); 3] = [(".json", &['"']), (".xml", &['"', '>']), (".txt", &['(', ' '])];
 /// What ends an address there.
 const ENDS: [char; 6] = ['"', '<', ')', '\n', ' ', '\\'];
 
@@ -65,7 +64,9 @@ impl Site<'_> {
     /// What leads nowhere in a file for machines.
     fn broken_in(&self, file: &OutputFile) -> Vec<BrokenLink> {
         let kind = MACHINE_FILES.iter().find(|(ending, _)| file.path.ends_with(ending));
-        let (Some((_, before)), Ok(text)) = (kind, std::str::from_utf8(&file.bytes)) else { return Vec::new() };
+        let (Some((_, before)), Ok(text)) = (kind, std::str::from_utf8(&file.bytes)) else {
+            return Vec::new();
+        };
         let links = text.match_indices(self.origin).filter_map(|(at, _)| {
             text[..at].chars().next_back().filter(|c| before.contains(c))?;
             let rest = &text[at..];
@@ -138,4 +139,125 @@ fn values<'a>(text: &'a str, attribute: &'static str) -> impl Iterator<Item = Co
             Cow::Borrowed(value)
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use scraper::{Html, Selector};
+
+    use super::*;
+    use crate::kb::KnowledgeBase;
+    use crate::load;
+    use crate::site::{BaseUrl, Input, build};
+
+    fn config() -> Config {
+        Config {
+            base_url: BaseUrl::parse("https://example.org/kepdb/").expect("an address"),
+            today: jiff::civil::date(2026, 11, 23),
+            repository: None,
+            draft: true,
+        }
+    }
+
+    fn broken(files: &[(&str, &str)]) -> Vec<String> {
+        let files: Vec<_> = files
+            .iter()
+            .map(|(path, text)| OutputFile { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() })
+            .collect();
+        match check(&files, &config()) {
+            Ok(()) => Vec::new(),
+            Err(SiteError::BrokenLinks(links)) => links.iter().map(ToString::to_string).collect(),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    #[test]
+    fn links_that_lead_somewhere_are_fine() {
+        let page = r##"<a href="/kepdb/">home</a> <a href="/kepdb/a/#one">a</a> <a href="#here">x</a> <i id="here"></i>
+            <a href="https://example.org/kepdb/a/?q=1">a</a> <a href="https://kubernetes.io/">k</a>
+            <a href="mailto:a@example.org">mail</a> <img src="/kepdb/p.png"> <a href="#">top</a>"##;
+        let files = [("index.html", page), ("a/index.html", "<h2 id=\"one\">one</h2>"), ("p.png", "")];
+        assert_eq!(broken(&files), [""; 0]);
+    }
+
+    #[test]
+    fn every_link_that_leads_nowhere_is_named_with_its_page() {
+        let page = r##"<a href="/kepdb/b/">b</a> <a href="/kepdb/#no">no</a> <a href="#no">no</a> <a href="a/">a</a>
+            <a href="/elsewhere/">e</a> <img src="/kepdb/q.png"> <a href="">empty</a> <form action="/kepdb/s/">
+            <a href="https://example.org/kepdb/z">z</a> <a href="//example.com/">other</a>"##;
+        assert_eq!(
+            broken(&[("index.html", page)]),
+            [
+                "index.html: `` is empty",
+                "index.html: `#no` names no element of that page",
+                "index.html: `//example.com/` does not start at the site's base",
+                "index.html: `/elsewhere/` does not start at the site's base",
+                "index.html: `/kepdb/#no` names no element of that page",
+                "index.html: `/kepdb/b/` leads to no file of the site",
+                "index.html: `/kepdb/q.png` leads to no file of the site",
+                "index.html: `/kepdb/s/` leads to no file of the site",
+                "index.html: `a/` does not start at the site's base",
+                "index.html: `https://example.org/kepdb/z` leads to no file of the site",
+            ]
+        );
+    }
+
+    #[test]
+    fn addresses_in_files_for_machines_are_checked_too() {
+        let json = r#"{"page":"https://example.org/kepdb/no/","json":"https://example.org/kepdb/a.json",
+            "gate":"https://example.org/kepdb/{gate}.json","text":"see https://example.org/kepdb/text"}"#;
+        let feed = r#"<id>tag:example.org,2026:/kepdb/x</id><link href="https://example.org/kepdb/y"/>
+            <loc>https://example.org/kepdb/z/</loc>"#;
+        let text = "- [Gone](https://example.org/kepdb/w): x\nSitemap: https://example.org/kepdb/v.xml\n";
+        assert_eq!(
+            broken(&[("a.json", json), ("feed.xml", feed), ("llms.txt", text)]),
+            [
+                "a.json: `https://example.org/kepdb/no/` leads to no file of the site",
+                "feed.xml: `https://example.org/kepdb/y` leads to no file of the site",
+                "feed.xml: `https://example.org/kepdb/z/` leads to no file of the site",
+                "llms.txt: `https://example.org/kepdb/v.xml` leads to no file of the site",
+                "llms.txt: `https://example.org/kepdb/w` leads to no file of the site",
+            ]
+        );
+    }
+
+    #[test]
+    fn markup_that_is_only_shown_is_no_link() {
+        let page = "<p>Write <code>&lt;a href=\"/nowhere/\" id=\"x\"&gt;</code> or src=\"y\".</p>";
+        assert_eq!(broken(&[("index.html", page)]), [""; 0]);
+    }
+
+    #[test]
+    fn the_scan_sees_what_a_parser_sees() {
+        let kb = KnowledgeBase::new(load::load_packed().content);
+        let site = build(&kb, &Input::packed(), &config()).expect("the packed site");
+        let pages = site.files.iter().filter(|file| file.path.ends_with(".html"));
+        let mut count = 0;
+        // Pages of one kind are alike: every seventh meets all kinds.
+        for page in pages.step_by(7) {
+            let text = std::str::from_utf8(&page.bytes).expect("UTF-8");
+            let html = Html::parse_document(text);
+            for (attribute, name) in ADDRESSES.iter().copied().zip(["href", "src", "data-src", "action"]) {
+                assert_eq!(scanned(text, attribute), parsed(&html, name), "{} {name}", page.path);
+            }
+            assert_eq!(scanned(text, " id=\""), parsed(&html, "id"), "{} id", page.path);
+            count += 1;
+        }
+        assert!(count > 0);
+    }
+
+    fn scanned(text: &str, attribute: &'static str) -> Vec<String> {
+        let mut found: Vec<String> = values(text, attribute).map(Cow::into_owned).collect();
+        found.sort();
+        found
+    }
+
+    fn parsed(html: &Html, name: &str) -> Vec<String> {
+        let selector = Selector::parse(&format!("[{name}]")).expect("a selector");
+        let elements = html.select(&selector);
+        let mut found: Vec<String> =
+            elements.filter_map(|element| element.attr(name).map(str::to_owned)).collect();
+        found.sort();
+        found
+    }
 }

@@ -61,7 +61,10 @@ mod tests {
     fn paths_that_some_host_takes_for_one_are_refused_by_name() {
         assert!(sorted(&["a", "a"]).expect_err("twice").contains("two pages want the path `a`"));
         let error = sorted(&["gates/FooBar/index.html", "gates/Foobar/index.html"]).expect_err("case");
-        assert!(error.contains("`gates/FooBar/index.html`") && error.contains("`gates/Foobar/index.html`"), "{error}");
+        assert!(
+            error.contains("`gates/FooBar/index.html`") && error.contains("`gates/Foobar/index.html`"),
+            "{error}"
+        );
         let error = sorted(&["gates/A", "gates/a/index.html"]).expect_err("a file and a folder");
         assert!(error.contains("`gates/A`") && error.contains("`gates/a/index.html`"), "{error}");
     }

@@ -26,12 +26,15 @@ struct RedirectView<'a> {
 pub(super) fn files<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
     let mut taken: BTreeSet<String> =
         ctx.kb.gates().iter().map(|gate| gate.name.as_str().to_lowercase()).collect();
-    let former = ctx.kb.gates().iter().flat_map(|gate| {
-        gate.former_names.iter().map(move |name| (name.value.clone(), gate))
-    });
-    let aliases = ctx.kb.content().aliases.gates.iter().filter_map(|(written, real)| {
-        Some((GateName::new(written.as_str())?, ctx.kb.gate(real.as_str())?))
-    });
+    let former = ctx
+        .kb
+        .gates()
+        .iter()
+        .flat_map(|gate| gate.former_names.iter().map(move |name| (name.value.clone(), gate)));
+    let aliases =
+        ctx.kb.content().aliases.gates.iter().filter_map(|(written, real)| {
+            Some((GateName::new(written.as_str())?, ctx.kb.gate(real.as_str())?))
+        });
     for (name, gate) in former.chain(aliases) {
         if taken.insert(name.as_str().to_lowercase()) {
             let target = Route::Gate(gate.name.value.clone());

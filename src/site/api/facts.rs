@@ -196,8 +196,7 @@ pub(super) struct SaysV1<'a> {
 
 impl<'a> DriftV1<'a> {
     pub(super) fn new(kb: &'a KnowledgeBase, drift: &'a Drift) -> Self {
-        let says =
-            drift.says.iter().map(|says| SaysV1 { source: says.source.as_str(), value: &says.value });
+        let says = drift.says.iter().map(|says| SaysV1 { source: says.source.as_str(), value: &says.value });
         Self {
             class: drift.class.as_str(),
             field: &drift.field,
@@ -237,10 +236,7 @@ pub(super) struct LinkV1<'a> {
 
 /// The links of a record.
 pub(super) fn links(links: &[Link]) -> Vec<LinkV1<'_>> {
-    links
-        .iter()
-        .map(|link| LinkV1 { kind: link.kind.as_str(), title: &link.title, url: &link.url })
-        .collect()
+    links.iter().map(|link| LinkV1 { kind: link.kind.as_str(), title: &link.title, url: &link.url }).collect()
 }
 
 /// The upstream file that facts of a record were read from.

@@ -77,9 +77,7 @@ pub(super) fn files<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
         });
     }
     for kep in ctx.kb.keps() {
-        jobs.push(move || {
-            document(ctx, "kep", &Route::api_kep(&ctx.kep_key(kep)), &kep::document(ctx, kep))
-        });
+        jobs.push(move || document(ctx, "kep", &Route::api_kep(&ctx.kep_key(kep)), &kep::document(ctx, kep)));
     }
     for version in versions(ctx.kb) {
         jobs.push(move || {
@@ -132,7 +130,8 @@ mod tests {
     fn strict(kind: &str, schema: &serde_json::Value) {
         match schema {
             serde_json::Value::Object(keywords) => {
-                if keywords.contains_key("properties") && keywords.get("type").is_some_and(|t| t == "object") {
+                if keywords.contains_key("properties") && keywords.get("type").is_some_and(|t| t == "object")
+                {
                     assert_eq!(schema["additionalProperties"], false, "{kind}: {schema:#}");
                 }
                 keywords.values().for_each(|inner| strict(kind, inner));
