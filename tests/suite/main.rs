@@ -13,4 +13,5 @@ mod lint;
 mod load;
 #[cfg(feature = "serve")]
 mod serve;
+mod site;
 mod support;
