@@ -43,12 +43,12 @@ function rowView(row) {
   const gate = element("a", { className: "gate-name", href: `${gates}${encodeURIComponent(row.gate)}/` }, row.gate);
   const cell = (...children) => element("td", {}, ...children);
   const head = element("th", { scope: "row" }, gate);
-  return element("tr", {}, head, cell(...links), cell(row.words), cell(stateView(row.before)), cell(stateView(row.after)));
+  return element("tr", {}, head, cell(row.words), cell(stateView(row.before)), cell(stateView(row.after)), cell(...links));
 }
 
 function sectionView({ id, title, rows }, from, to) {
   const head = element("h3", { id }, `${title} `, element("span", { className: "count" }, String(rows.length)));
-  const names = ["Gate", "KEP", "What changes", `In ${from}`, `In ${to}`];
+  const names = ["Gate", "What changes", `In ${from}`, `In ${to}`, "KEP"];
   const heads = names.map((name) => element("th", { scope: "col" }, name));
   const table = element(
     "table",

@@ -128,7 +128,7 @@ function whatChanges(gate, kinds, before, after, from, to) {
 
 const TITLES = {
   removed: ["Removed", "Does not exist yet in"],
-  locked: ["Locked", "Locked"],
+  locked: ["Locked", "Locked again"],
   "turned-on": ["Turned on by default", "On by default again"],
   "turned-off": ["Turned off by default", "Off by default again"],
   deprecated: ["Deprecated", "Deprecated again"],

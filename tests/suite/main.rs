@@ -15,3 +15,4 @@ mod load;
 mod serve;
 mod site;
 mod support;
+mod upstream;

@@ -21,6 +21,8 @@ pub(in super::super) struct ChangeGroup<'a> {
     pub(in super::super) tone: &'static str,
     /// What it means for somebody who upgrades.
     pub(in super::super) advice: &'static str,
+    /// Whether an upgrade must watch it: it can keep a component from starting, or changes behaviour by itself.
+    pub(in super::super) watch: bool,
     /// How long its bar is among the groups, of 1000.
     pub(in super::super) bar: usize,
     pub(in super::super) rows: Vec<ChangeRow<'a>>,
@@ -65,6 +67,7 @@ fn group<'a>(
         title: section.title.clone(),
         tone: tone(section.kind),
         advice: advice(section, report.direction()),
+        watch: section.kind <= ChangeKind::TurnedOff,
         bar: section.rows.len() * 1000 / most,
         rows: section.rows.iter().map(|row| change_row(ctx, report, row)).collect(),
     }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::super::Route;
 use super::super::context::Context;
+use crate::kb::Support;
 use crate::model::MinorVersion;
 
 /// A release and its dates.
@@ -13,6 +14,8 @@ pub(in super::super) struct ReleaseView {
     pub(in super::super) href: String,
     /// `supported`, `maintenance`, `end-of-life`, `planned`, `unconfirmed`, `unknown`.
     pub(in super::super) support: &'static str,
+    /// The same in a word or two.
+    pub(in super::super) short: &'static str,
     /// The same as a sentence without its end.
     pub(in super::super) words: String,
     pub(in super::super) released: Option<String>,
@@ -32,6 +35,7 @@ impl ReleaseView {
             version: version.to_string(),
             href: ctx.href(&Route::Release(version)),
             support: crate::query::support_key(support),
+            short: short_words(support),
             words: crate::query::support_words(support),
             released: release.and_then(|release| day(release.released)),
             planned: release.and_then(|release| day(release.planned)),
@@ -39,5 +43,16 @@ impl ReleaseView {
             end_of_life: release.and_then(|release| day(release.end_of_life)),
             final_patch: release.and_then(|release| release.final_patch.clone()),
         }
+    }
+}
+
+fn short_words(support: Support) -> &'static str {
+    match support {
+        Support::Supported { .. } => "supported",
+        Support::Maintenance { .. } => "maintenance mode",
+        Support::EndOfLife { .. } => "not supported",
+        Support::Planned { .. } => "planned",
+        Support::Unconfirmed { .. } => "not confirmed",
+        Support::Unknown => "not recorded",
     }
 }
