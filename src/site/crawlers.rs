@@ -1,5 +1,4 @@
-//! Files for programs that walk through sites: the site map, `robots.txt`, `llms.txt`, and the mark that tells GitHub
-//! Pages to publish every file as it is.
+//! Files for programs that walk through sites: the site map, `robots.txt` and `llms.txt`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -20,7 +19,6 @@ const HEAD: usize = 4096;
 pub(super) fn files(ctx: &Context<'_>, files: &[OutputFile]) -> Vec<OutputFile> {
     let file = |path: &str, text: String| OutputFile { path: path.to_owned(), bytes: text.into_bytes() };
     vec![
-        file(".nojekyll", String::new()),
         file("llms.txt", llms(ctx)),
         file("robots.txt", robots(ctx)),
         file("sitemap.xml", site_map(ctx, files)),

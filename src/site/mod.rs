@@ -4,9 +4,10 @@
 //! in memory. It goes like this:
 //!
 //! 1. `assets` fingerprints what is in `static/`, `templates` compiles what is in `templates/`;
-//! 2. each module of `pages` lists its pages as jobs, which run in parallel and give one [`OutputFile`] each;
+//! 2. each module of `pages` lists its pages as jobs, which run in parallel and give one [`OutputFile`] each; so do
+//!    `api`, `feeds`, `badges` and `redirects` with the files for programs, and `crawlers` adds the site map;
 //! 3. the files are sorted by path, so that neither the threads nor their number can be seen in the result;
-//! 4. `links` checks every internal link, fragment and asset of every page; a broken one fails the build.
+//! 4. `links` checks every internal link, fragment and asset of every file; a broken one fails the build.
 //!
 //! [`write`](fn@write::write) then puts them on disk, all or nothing. Nothing here talks to a network, reads a clock or
 //! looks at the environment; only `write` and [`input`] touch files.
