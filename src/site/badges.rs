@@ -33,7 +33,11 @@ pub(super) fn files<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
         jobs.push(move || {
             let key = ctx.kep_key(kep);
             let (words, colour) = kep_words(ctx, kep, newest);
-            let svg = badge(&format!("KEP-{key}"), &words, colour);
+            let label = match kep.number.value.0 {
+                0 => format!("KEP {}", kep.slug.value),
+                number => format!("KEP-{number}"),
+            };
+            let svg = badge(&label, &words, colour);
             Ok(OutputFile { path: Route::kep_badge(&key).path(), bytes: svg.into_bytes() })
         });
     }

@@ -17,8 +17,8 @@ use crate::query::{
     setting_words,
 };
 
-/// How many releases the feed of the site holds.
-const RELEASES: usize = 20;
+/// How many releases the feed of the site holds: those of about four years.
+const RELEASES: usize = 12;
 /// The day of a feed without any: long before the first release.
 const NEVER: Date = jiff::civil::date(1970, 1, 1);
 

@@ -54,7 +54,7 @@ pub struct Site {
 /// Builds the site of `kb` in memory.
 ///
 /// # Errors
-/// When a template or a prose page is wrong, when two pages want the same path, or when an internal link leads nowhere.
+/// When a template or a prose page is wrong, when two files want the same path, or when an internal link leads nowhere.
 pub fn build(kb: &KnowledgeBase, input: &Input, config: &Config) -> Result<Site, SiteError> {
     let assets = assets::Assets::new(&input.statics)?;
     let templates = templates::Templates::new(&input.templates, &assets, config)?;
