@@ -5,6 +5,7 @@ import { heading, markdown, number, report, summary } from "./upgrade-report.js"
 const form = document.getElementById("picker");
 const place = document.getElementById("result");
 const fields = ["from", "to", "component"].map((name) => form.elements[name]);
+const said = document.getElementById("said");
 const swap = form.querySelector(".swap");
 const title = document.title;
 let states;
@@ -81,6 +82,7 @@ function show({ from, to, component }) {
   views.push(...found.sections.map((section) => sectionView(section, from, to)));
   place.replaceChildren(...views);
   document.title = `${heading(found)} · kepdb`;
+  said.textContent = `${heading(found)}: ${summary(found)}`;
 }
 
 /** What the address asks for; `null` where it asks for nothing, a sentence where it asks for what is not known. */

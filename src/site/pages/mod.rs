@@ -1,8 +1,12 @@
 //! The pages, one file a kind. Each turns records into a view and hands it to its template.
 
 mod compare;
+mod flags;
+mod gates;
 mod home;
+mod keps;
 mod releases;
+mod shelves;
 
 use super::SiteError;
 use super::context::Context;
@@ -15,7 +19,10 @@ use super::jobs::Jobs;
 pub(super) fn all<'a>(ctx: &'a Context<'a>) -> Result<Jobs<'a>, SiteError> {
     let mut jobs = Jobs::default();
     compare::pages(ctx, &mut jobs);
+    gates::pages(ctx, &mut jobs);
     home::pages(ctx, &mut jobs);
+    keps::pages(ctx, &mut jobs);
     releases::pages(ctx, &mut jobs);
+    shelves::pages(ctx, &mut jobs);
     Ok(jobs)
 }
