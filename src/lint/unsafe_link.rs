@@ -18,7 +18,7 @@ pub(super) fn check(records: &Records<'_>) -> Vec<Diagnostic> {
         }
     }
     for gate in records.kb.gates() {
-        for text in &gate.summary {
+        if let Some(text) = &gate.summary {
             look(records, Owner::Gate(gate), text, text.span, &mut found);
         }
     }

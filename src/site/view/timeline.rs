@@ -109,11 +109,12 @@ pub(in super::super) fn timeline<'a>(
     let last = match gates {
         [] => last,
         // Gates that all went long ago need no column for every release since.
-        gates if gates.iter().all(|gate| gate.removed.is_some()) => {
-            gates.iter().filter_map(|gate| gate.removed).map(|removed| removed.by).max()?.max(
-                targets.iter().map(|(_, version)| *version).max().unwrap_or(first),
-            )
-        }
+        gates if gates.iter().all(|gate| gate.removed.is_some()) => gates
+            .iter()
+            .filter_map(|gate| gate.removed)
+            .map(|removed| removed.by)
+            .max()?
+            .max(targets.iter().map(|(_, version)| *version).max().unwrap_or(first)),
         _ => last,
     };
     let earliest = MinorVersion::new(last.major, last.minor.saturating_sub(PAST + 2));
@@ -133,7 +134,8 @@ pub(in super::super) fn timeline<'a>(
     let lanes: Vec<Lane<'a>> =
         gates.iter().enumerate().map(|(at, gate)| lane(&scale, gate, AXIS + LANE * count(at))).collect();
     let below = AXIS + LANE * count(lanes.len());
-    let marks = targets.iter().map(|(milestone, version)| target(&scale, *milestone, *version, below)).collect();
+    let marks =
+        targets.iter().map(|(milestone, version)| target(&scale, *milestone, *version, below)).collect();
     let words = words(gates, &targets);
     Some(TimelineView {
         width: scale.x(last) + COLUMN + MARGIN,
@@ -142,9 +144,10 @@ pub(in super::super) fn timeline<'a>(
         lanes,
         targets: marks,
         targets_y: below + 14,
-        horizon: kb.horizon().filter(|horizon| *horizon < last && *horizon >= first).map(|horizon| {
-            scale.x(horizon) + COLUMN
-        }),
+        horizon: kb
+            .horizon()
+            .filter(|horizon| *horizon < last && *horizon >= first)
+            .map(|horizon| scale.x(horizon) + COLUMN),
         words,
     })
 }
@@ -261,8 +264,10 @@ fn words(gates: &[&Gate], targets: &[(Milestone, MinorVersion)]) -> String {
         })
         .collect();
     if !targets.is_empty() {
-        let plans: Vec<_> =
-            targets.iter().map(|(milestone, version)| format!("{} in {version}", milestone.as_str())).collect();
+        let plans: Vec<_> = targets
+            .iter()
+            .map(|(milestone, version)| format!("{} in {version}", milestone.as_str()))
+            .collect();
         sentences.push(capitalised(&format!("targets: {}.", plans.join(", "))));
     }
     sentences.join(" ")
