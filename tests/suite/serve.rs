@@ -39,7 +39,7 @@ struct Server {
 
 impl Server {
     fn start(project: &Project, options: &[&str]) -> Self {
-        let args = ["serve", "--port", "0"].iter().chain(options);
+        let args = ["serve", "--draft", "--port", "0"].iter().chain(options);
         let mut child = kepdb(args).current_dir(project.path()).spawn();
         let errors = BufReader::new(child.stderr.take().expect("a pipe"));
         let (send, stderr) = mpsc::channel();
@@ -158,7 +158,7 @@ fn it_serves_the_site_of_the_checkout_it_is_started_in() {
     let project = checkout();
     let server = Server::start(&project, &[]);
     let page = server.get("/");
-    assert_eq!(page.status, 200);
+    assert_eq!(page.status, 200, "{}", page.body);
     assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
     assert_eq!(page.header("cache-control"), "no-store");
     assert!(page.body.contains("<h1>First words</h1>"), "{}", page.body);
