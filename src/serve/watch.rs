@@ -13,9 +13,9 @@ use super::Folders;
 
 /// How long a file must be left alone before it counts as changed. An editor saves in several steps, and a checkout
 /// of another branch touches many files; both are done within this time.
-const QUIET: Duration = Duration::from_millis(40);
+const QUIET: Duration = Duration::from_millis(25);
 /// How often to look whether that time is over.
-const TICK: Duration = Duration::from_millis(10);
+const TICK: Duration = Duration::from_millis(5);
 
 /// Keeps watching until it is dropped.
 pub(super) type Watcher = Debouncer<RecommendedWatcher, RecommendedCache>;
