@@ -73,7 +73,12 @@ impl Roots {
 /// # Errors
 /// When a folder does not exist or the system cannot watch it.
 pub(super) fn start(folders: &Folders, changes: Sender<Changed>) -> io::Result<Watcher> {
-    let find = |folder: &Option<PathBuf>| folder.as_ref().map(fs_err::canonicalize).transpose();
+    let find = |folder: &Option<PathBuf>| {
+        let found = folder.as_ref().map(|folder| folder.canonicalize().map_err(|error| (folder, error)));
+        found.transpose().map_err(|(folder, error)| {
+            io::Error::new(error.kind(), format!("cannot watch `{}`: {error}", folder.display()))
+        })
+    };
     let roots = Roots {
         content: find(&folders.content)?,
         templates: find(&folders.templates)?,

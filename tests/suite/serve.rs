@@ -312,6 +312,12 @@ fn a_port_that_is_taken_is_an_error_with_a_way_out() {
     assert!(run.stderr.contains("kepdb serve --port 0"), "{}", run.stderr);
 }
 
+#[test]
+fn a_folder_that_is_not_there_is_named() {
+    let run = kepdb(["serve", "--port", "0", "--content", "nowhere"]).run().code(2);
+    assert!(run.stderr.contains("cannot watch `nowhere`"), "{}", run.stderr);
+}
+
 #[cfg(unix)]
 #[test]
 fn an_interrupt_ends_it_well_though_a_browser_waits_for_news() {
