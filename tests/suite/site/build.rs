@@ -123,7 +123,7 @@ fn a_broken_link_fails_the_build_and_names_page_and_link() {
         ["build", "--content", "content", "--now", TODAY, "--templates", "templates", "--out", "public"];
     let run = kepdb(args).current_dir(project.path()).run().code(2);
     assert!(run.stderr.contains("`/nowhere/` leads to no file of the site"), "{}", run.stderr);
-    assert!(run.stderr.contains("keps/4317-pod-certificates/index.html: "), "{}", run.stderr);
+    assert!(run.stderr.contains("gates/GrowingUp/index.html: `/nowhere/`"), "{}", run.stderr);
     assert!(!project.join("public").exists());
 }
 
