@@ -6,6 +6,7 @@ use super::super::Route;
 use super::super::context::{Context, Head};
 use super::super::jobs::Jobs;
 use super::super::view::{GateRow, NameRef, component_refs, sig_refs, topic_refs};
+use super::gates::name_parts;
 use crate::model::{Gate, GateState, MinorVersion, Setting};
 use crate::query::{removal_words, setting_words};
 
@@ -34,6 +35,8 @@ struct Column {
 #[derive(Debug, Serialize)]
 struct Row<'a> {
     row: GateRow<'a>,
+    /// The name in parts, between which a narrow column may break it.
+    parts: Vec<&'a str>,
     topics: String,
     /// The setting right before the first column, or when it went.
     before: Option<Cell>,
@@ -125,6 +128,7 @@ fn row<'a>(ctx: &Context<'a>, gate: &'a Gate, versions: &[MinorVersion]) -> Row<
     };
     Row {
         row: GateRow::new(ctx, gate),
+        parts: name_parts(gate.name.as_str()),
         topics: ctx.kb.topics_of(gate).join(" "),
         before: before.and_then(|state| match state {
             GateState::Present(_) => Some(cell(state)),
