@@ -59,6 +59,12 @@ impl BaseUrl {
         self.0.path()
     }
 
+    /// The host without its port: whose site it is.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        self.0.host_str().unwrap_or_default()
+    }
+
     /// The whole address.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -25,6 +25,14 @@ pub enum SiteError {
     /// Two pages want the same path: records whose names differ in nothing an address shows.
     #[error("two pages want the path `{0}`: rename one of the records")]
     SamePath(String),
+    /// Two paths that a file system without letter case takes for one.
+    #[error(
+        "`{0}` and `{1}` differ in letter case only, and some hosts cannot tell them apart: rename one of the records"
+    )]
+    SamePathButCase(String, String),
+    /// A file where a folder has to be.
+    #[error("`{0}` is a file, and `{1}` needs a folder of that name: rename one of the records")]
+    FileAndFolder(String, String),
     /// Internal links that lead nowhere.
     #[error("{}", list(.0))]
     BrokenLinks(Vec<BrokenLink>),
