@@ -42,9 +42,6 @@ pub(crate) struct SiteArgs {
     /// The branch of the repository to edit
     #[arg(long, default_value = "main", value_name = "NAME")]
     pub(crate) branch: String,
-    /// Leave internal links unchecked
-    #[arg(long, hide = true)]
-    pub(crate) draft: bool,
 }
 
 impl SiteArgs {
@@ -70,7 +67,7 @@ impl SiteArgs {
             .repository
             .as_ref()
             .map(|url| Repository { url: url.trim_end_matches('/').to_owned(), branch: self.branch.clone() });
-        Ok(Config { base_url, today: context.today()?, repository, draft: self.draft })
+        Ok(Config { base_url, today: context.today()?, repository })
     }
 }
 

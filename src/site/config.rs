@@ -12,8 +12,6 @@ pub struct Config {
     pub today: Date,
     /// The repository with the records, for "edit this record" links; without one, pages name the file only.
     pub repository: Option<Repository>,
-    /// Whether internal links go unchecked, for work on one page kind at a time.
-    pub draft: bool,
 }
 
 /// The address of the site's home page; always ends in `/`.

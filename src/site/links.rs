@@ -155,7 +155,6 @@ mod tests {
             base_url: BaseUrl::parse("https://example.org/kepdb/").expect("an address"),
             today: jiff::civil::date(2026, 11, 23),
             repository: None,
-            draft: true,
         }
     }
 

@@ -71,8 +71,6 @@ pub fn build(kb: &KnowledgeBase, input: &Input, config: &Config) -> Result<Site,
     // GitHub Pages would otherwise run the files through a generator of its own when they come from a branch.
     files.push(OutputFile { path: Route::File(".nojekyll".to_owned()).file(), bytes: Vec::new() });
     output::sort(&mut files)?;
-    if !config.draft {
-        links::check(&files, config)?;
-    }
+    links::check(&files, config)?;
     Ok(Site { files, pages })
 }

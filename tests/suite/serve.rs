@@ -39,7 +39,7 @@ struct Server {
 
 impl Server {
     fn start(project: &Project, options: &[&str]) -> Self {
-        let args = ["serve", "--draft", "--port", "0"].iter().chain(options);
+        let args = ["serve", "--port", "0"].iter().chain(options);
         let mut child = kepdb(args).current_dir(project.path()).spawn();
         let errors = BufReader::new(child.stderr.take().expect("a pipe"));
         let (send, stderr) = mpsc::channel();

@@ -13,8 +13,6 @@ use kepdb::site::{self, BaseUrl, Config, Input, OutputFile, Repository, Site};
 
 use crate::cli::records;
 
-/// Whether links go unchecked.
-const UNCHECKED: bool = true;
 const BASE: &str = "https://example.org/kepdb/";
 
 /// The site of the packed records, made once.
@@ -35,7 +33,6 @@ fn config(today: &str) -> Config {
             url: "https://example.com/me/kepdb".to_owned(),
             branch: "main".to_owned(),
         }),
-        draft: UNCHECKED,
     }
 }
 
