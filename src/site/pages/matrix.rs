@@ -157,17 +157,21 @@ fn cell(state: GateState) -> Cell {
     }
 }
 
-/// The letter of the stage, then 1 for on, 0 for off.
+/// The letter of the stage, then 1 for on, 0 for off, u where no source says.
 fn class(setting: Setting) -> &'static str {
     use crate::model::Stage::{Alpha, Beta, Deprecated, Stable};
     match (setting.stage, setting.default) {
         (Alpha, Some(true)) => "a1",
-        (Alpha, _) => "a0",
+        (Alpha, Some(false)) => "a0",
+        (Alpha, None) => "au",
         (Beta, Some(true)) => "b1",
-        (Beta, _) => "b0",
+        (Beta, Some(false)) => "b0",
+        (Beta, None) => "bu",
         (Stable, Some(true)) => "s1",
-        (Stable, _) => "s0",
+        (Stable, Some(false)) => "s0",
+        (Stable, None) => "su",
         (Deprecated, Some(true)) => "d1",
-        (Deprecated, _) => "d0",
+        (Deprecated, Some(false)) => "d0",
+        (Deprecated, None) => "du",
     }
 }
