@@ -9,6 +9,7 @@ mod release;
 #[cfg(test)]
 mod sample;
 mod standing;
+mod status;
 mod upgrade;
 
 pub use filter::{Candidate, Filter};
@@ -17,4 +18,5 @@ pub use release::{
     ReleaseGroup, ReleaseReport, ReleaseRow, StateRow, known_versions, planned, release_report, state_rows,
 };
 pub use standing::{gate_standing, kep_standing, newest_release, removal_words};
+pub use status::{StatusFact, Tracked, issue_order, stage_labels, status_facts, tracked};
 pub use upgrade::{Direction, UpgradeEvent, UpgradeReport, UpgradeRow, upgrade_report};
