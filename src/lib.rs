@@ -13,8 +13,10 @@
 //! | [`lint`] | rules on records, one file a rule |
 //! | [`query`] | questions and answers as values, shared by terminal and site |
 //! | [`upstream`] | readers of upstream files, reconciliation, import |
+//! | [`github`] | the status of tracking issues: client, cache, policy |
 
 pub mod diag;
+pub mod github;
 pub mod kb;
 pub mod lint;
 pub mod load;

@@ -173,7 +173,10 @@ pub fn issue_order(kb: &KnowledgeBase, today: Date) -> Vec<(KepNumber, Relevance
     let mut numbers: BTreeMap<KepNumber, Relevance> = BTreeMap::new();
     for kep in kb.keps().iter().filter(|kep| kep.number.0 > 0) {
         let relevance = of(kep);
-        numbers.entry(kep.number.value).and_modify(|known| *known = relevance.min(*known)).or_insert(relevance);
+        numbers
+            .entry(kep.number.value)
+            .and_modify(|known| *known = relevance.min(*known))
+            .or_insert(relevance);
     }
     let mut order: Vec<_> = numbers.into_iter().collect();
     order.sort_by_key(|(number, relevance)| (*relevance, std::cmp::Reverse(*number)));
@@ -326,10 +329,7 @@ mod tests {
         let found = facts(4872, &planned("v1.39"), as_is);
         let ahead = StatusFact::MilestoneAhead { milestone: minor("1.39"), record: Some(minor("1.38")) };
         assert_eq!(found, [ahead]);
-        assert_eq!(
-            ahead.to_string(),
-            "the issue is planned for 1.39, the record knows of nothing past 1.38"
-        );
+        assert_eq!(ahead.to_string(), "the issue is planned for 1.39, the record knows of nothing past 1.38");
         assert_eq!(facts(4872, &planned("v1.38"), as_is), []);
         assert_eq!(facts(4872, &planned("v1.39"), |kep| kep.latest = Some(at(minor("1.39")))), []);
         assert_eq!(facts(4872, &planned("Next"), as_is), [], "not every milestone is a version");
