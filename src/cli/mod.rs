@@ -8,6 +8,7 @@ mod context;
 mod diff;
 mod filters;
 mod import;
+mod issues;
 mod man;
 mod new;
 mod outcome;
@@ -17,6 +18,7 @@ mod query;
 mod reference;
 mod schema;
 mod show;
+mod status;
 mod validate;
 mod words;
 
@@ -33,7 +35,7 @@ Exit codes:
   1  findings, or nothing found
   2  wrong usage or bad input
 
-Answers go to standard output, everything else to standard error. Nothing here needs a network.";
+Answers go to standard output, everything else to standard error. Only `status` needs a network.";
 
 /// The feature gates and enhancement proposals (KEPs) of Kubernetes: what changed, since when, and what it risks
 #[derive(Debug, Parser)]
@@ -50,6 +52,7 @@ enum Command {
     Query(query::Args),
     Show(show::Args),
     Diff(diff::Args),
+    Status(status::Args),
     Validate(validate::Args),
     Import(import::Args),
     New(new::Args),
@@ -74,6 +77,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Query(args) => query::run(&args, &context),
         Command::Show(args) => show::run(&args, &context),
         Command::Diff(args) => diff::run(&args, &context),
+        Command::Status(args) => status::run(&args, &context),
         Command::Validate(args) => validate::run(&args, &context),
         Command::Import(args) => import::run(&args, &context),
         Command::New(args) => new::run(&args, &context),

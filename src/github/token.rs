@@ -63,7 +63,7 @@ mod tests {
         assert_eq!(format!("{token:?}"), "***");
         assert!(!format!("{:?}", Some(&token)).contains("secret"));
         assert!(!format!("{:?}", token.header()).contains("secret"));
-        assert_eq!(token.header().to_str(), Ok("Bearer ghp_secret"));
+        assert_eq!(token.header().to_str().ok(), Some("Bearer ghp_secret"));
     }
 
     #[test]
