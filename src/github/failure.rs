@@ -100,8 +100,8 @@ fn minute(time: Timestamp) -> String {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Trouble {
-    /// The cache could not be read; it counts as empty and is written anew.
-    #[error("the cache {} is damaged ({reason}) and is made anew", .path.display())]
+    /// The cache could not be read; it counts as empty, and the next answer replaces it.
+    #[error("the cache {} is damaged ({reason}) and counts as empty", .path.display())]
     DamagedCache {
         /// The file.
         path: PathBuf,

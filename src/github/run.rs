@@ -201,7 +201,7 @@ impl Run<'_> {
             None => self.one_by_one(&mut client, numbers),
         }
         self.counts.requests = client.requests();
-        self.cache.write()
+        self.write()
     }
 
     fn in_batches(&mut self, client: &mut Client, numbers: &[u32]) {
@@ -306,8 +306,16 @@ impl Run<'_> {
         (self.progress)(Progress { done: done.min(self.total), total: self.total });
     }
 
+    /// Writes the cache, unless nothing was heard.
+    fn write(&mut self) -> Result<(), Trouble> {
+        match self.counts.fresh + self.counts.unchanged + self.counts.missing {
+            0 => Ok(()),
+            _ => self.cache.write(),
+        }
+    }
+
     /// Writes what was heard so far, for the case that the run is killed. Whether that works is told at the end.
     fn keep(&mut self) {
-        let _ = self.cache.write();
+        let _ = self.write();
     }
 }
