@@ -12,6 +12,8 @@
 //! | [`kb`] | the joined, immutable knowledge base: state at a version, changes between versions |
 //! | [`lint`] | rules on records, one file a rule |
 //! | [`query`] | questions and answers as values, shared by terminal and site |
+//! | [`site`] | pages and machine-readable files from the knowledge base, in memory; writing them |
+//! | `serve` | the development server, behind the feature of that name |
 //! | [`upstream`] | readers of upstream files, reconciliation, import |
 //! | [`github`] | the status of tracking issues: client, cache, policy |
 
@@ -22,5 +24,8 @@ pub mod lint;
 pub mod load;
 pub mod model;
 pub mod query;
+#[cfg(feature = "serve")]
+pub mod serve;
+pub mod site;
 pub mod source;
 pub mod upstream;

@@ -11,6 +11,8 @@ mod sample;
 mod standing;
 mod status;
 mod upgrade;
+mod upgrade_words;
+mod words;
 
 pub use filter::{Candidate, Filter};
 pub use lookup::{Found, find, names};
@@ -20,3 +22,8 @@ pub use release::{
 pub use standing::{gate_standing, kep_standing, newest_release, removal_words};
 pub use status::{StatusFact, Tracked, issue_order, stage_labels, status_facts, tracked};
 pub use upgrade::{Direction, UpgradeEvent, UpgradeReport, UpgradeRow, upgrade_report};
+pub use upgrade_words::{ReportSection, report_sections, what_changes};
+pub use words::{
+    capitalised, default_words, setting_words, source_words, state_words, support_key, support_words,
+    upstream_url, versions_of_interest,
+};

@@ -116,6 +116,12 @@ fn libraries_stay_inside_their_module() {
         ("yaml_serde", &["upstream"]),
         ("reqwest", &["github"]),
         ("annotate_snippets", &["diag"]),
+        ("tera", &["site"]),
+        ("pulldown_cmark", &["site"]),
+        ("ammonia", &["site"]),
+        ("axum", &["serve"]),
+        ("notify_debouncer_full", &["serve"]),
+        ("tokio", &["serve"]),
     ];
     let src = root().join("src");
     let mut files = Vec::new();

@@ -12,5 +12,7 @@ mod docs;
 mod github;
 mod lint;
 mod load;
+#[cfg(feature = "serve")]
+mod serve;
 mod support;
 mod upstream;

@@ -4,12 +4,12 @@ use jiff::civil::Date;
 
 use kepdb::kb::KnowledgeBase;
 use kepdb::model::{Drift, FactSource, Gate, Link, MinorVersion, Pin, Subject};
-use kepdb::query::{gate_standing, removal_words};
+use kepdb::query::{gate_standing, removal_words, upstream_url, versions_of_interest};
 
 use super::super::output::page::{Block, Page, Rows};
 use super::super::output::{Column, Tone};
 use super::super::words;
-use super::{component_names, upstream_url, versions_of_interest};
+use super::component_names;
 
 const HISTORY: &[Column] = &[
     Column::new("since", "Since"),

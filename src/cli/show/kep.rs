@@ -4,11 +4,11 @@ use jiff::civil::Date;
 
 use kepdb::kb::{KnowledgeBase, Verdict};
 use kepdb::model::{FactSource, Kep, KepNumber, Risk};
-use kepdb::query::kep_standing;
+use kepdb::query::{kep_standing, upstream_url};
 
 use super::super::output::page::{Block, Page};
 use super::super::words;
-use super::{gate, upstream_url};
+use super::gate;
 
 /// The page of `kep`.
 pub(super) fn page(kb: &KnowledgeBase, kep: &Kep, today: Date) -> Page {
