@@ -1,12 +1,14 @@
 //! `kepdb build`: the site from the records.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::Context as _;
 
 use kepdb::site::{self, BaseUrl, Config, Input, Repository, input, write};
 
 use super::context::Context;
+use super::issues::{FetchArgs, StatusPolicy, remarks};
 use super::outcome::Outcome;
 use super::output::text::counted;
 
@@ -21,7 +23,23 @@ pub(crate) struct Args {
     base_url: BaseUrl,
     #[command(flatten)]
     site: SiteArgs,
+    /// Where the status of tracking issues comes from
+    #[arg(
+        long,
+        value_enum,
+        value_name = "POLICY",
+        default_value = "auto",
+        env = "KEPDB_STATUS",
+        hide_env_values = true,
+        help_heading = "Issue status"
+    )]
+    status: StatusPolicy,
+    #[command(flatten)]
+    fetch: FetchArgs,
 }
+
+/// Answers of GitHub that are younger than this are not asked for again by a build.
+const FRESH_FOR: Duration = Duration::from_secs(3600);
 
 /// What a site is made of; shared by `build` and `serve`.
 #[derive(Debug, Clone, clap::Args)]
@@ -73,11 +91,14 @@ impl SiteArgs {
 /// Runs the command.
 pub(crate) fn run(args: &Args, context: &Context) -> anyhow::Result<Outcome> {
     let kb = context.knowledge_base()?;
-    let site =
-        site::build(&kb, &args.site.input(context)?, &args.site.config(args.base_url.clone(), context)?)?;
+    let mut input = args.site.input(context)?;
+    let refreshed = args.fetch.refresh(&kb, context, args.status.into(), FRESH_FOR)?;
+    let status_remarks = remarks(&refreshed, context);
+    input.status = refreshed.book;
+    let site = site::build(&kb, &input, &args.site.config(args.base_url.clone(), context)?)?;
     let written = write::write(&site.files, &args.out)?;
     let remarks = format!(
-        "built {} and {} in {}: {} changed\n",
+        "{status_remarks}built {} and {} in {}: {} changed\n",
         counted(site.pages, "page"),
         counted(site.files.len() - site.pages, "other file"),
         args.out.display(),

@@ -100,12 +100,22 @@ impl CacheArgs {
 
     /// What was fetched before, and what to say about it.
     pub(crate) fn book(&self, kb: &KnowledgeBase, context: &Context) -> anyhow::Result<(StatusBook, String)> {
+        self.book_beside(context.content_dir(), kb, context)
+    }
+
+    /// The same for the records of the folder `content`.
+    pub(crate) fn book_beside(
+        &self,
+        content: Option<&Path>,
+        kb: &KnowledgeBase,
+        context: &Context,
+    ) -> anyhow::Result<(StatusBook, String)> {
         let options = Options {
             policy: Policy::Cached,
             api: api(Api::GITHUB).map_err(Problem::new)?,
             repository: repository(kb),
             token: None,
-            cache: self.path(context.content_dir()),
+            cache: self.path(content),
             budget: Duration::ZERO,
             fresh_for: Duration::MAX,
             now: jiff::Timestamp::now(),

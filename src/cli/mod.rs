@@ -38,7 +38,8 @@ Exit codes:
   1  findings, or nothing found
   2  wrong usage or bad input
 
-Answers go to standard output, everything else to standard error. Only `status` needs a network.";
+Answers go to standard output, everything else to standard error. Only `status` and `build` use a
+network, and `build --status cached` uses none.";
 
 /// The feature gates and enhancement proposals (KEPs) of Kubernetes: what changed, since when, and what it risks
 #[derive(Debug, Parser)]

@@ -20,7 +20,9 @@ pub use release::{
     ReleaseGroup, ReleaseReport, ReleaseRow, StateRow, known_versions, planned, release_report, state_rows,
 };
 pub use standing::{gate_standing, kep_standing, newest_release, removal_words};
-pub use status::{StatusFact, Tracked, issue_order, stage_labels, status_facts, tracked};
+pub use status::{
+    StatusFact, Tracked, assigned_words, issue_order, issue_words, stage_labels, status_facts, tracked,
+};
 pub use upgrade::{Direction, UpgradeEvent, UpgradeReport, UpgradeRow, upgrade_report};
 pub use upgrade_words::{ReportSection, report_sections, what_changes};
 pub use words::{

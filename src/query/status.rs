@@ -13,8 +13,8 @@ use jiff::tz::TimeZone;
 use super::newest_release;
 use crate::kb::KnowledgeBase;
 use crate::model::{
-    Gate, GateState, IssueKind, IssueState, IssueStatus, Kep, KepNumber, KepStatus, Milestone, MinorVersion,
-    Relevance, Stage,
+    Gate, GateState, IssueAnswer, IssueKind, IssueState, IssueStatus, Kep, KepNumber, KepStatus, Milestone,
+    MinorVersion, Relevance, Stage,
 };
 
 /// Something that an issue and the records do not agree on, or that a reader should know about the issue.
@@ -152,6 +152,32 @@ pub fn status_facts(kb: &KnowledgeBase, kep: &Kep, issue: &IssueStatus, today: D
         stale(issue, stage, today),
     ];
     facts.into_iter().flatten().collect()
+}
+
+/// The state of an issue in a few words: `open, v1.38`, `closed`, `missing`, `not fetched`.
+#[must_use]
+pub fn issue_words(answer: Option<&IssueAnswer>) -> String {
+    let issue = match answer {
+        None => return "not fetched".to_owned(),
+        Some(IssueAnswer::Missing { .. }) => return "missing".to_owned(),
+        Some(IssueAnswer::Issue(issue)) => issue,
+    };
+    let kind = if issue.kind == IssueKind::PullRequest { "pull request, " } else { "" };
+    let milestone = match (&issue.milestone, issue.state) {
+        (Some(milestone), IssueState::Open) => format!(", {milestone}"),
+        _ => String::new(),
+    };
+    format!("{kind}{}{milestone}", issue.state.as_str())
+}
+
+/// How many people are assigned: `nobody`, `one person`, `3 people`.
+#[must_use]
+pub fn assigned_words(issue: &IssueStatus) -> String {
+    match issue.assignees {
+        0 => "nobody".to_owned(),
+        1 => "one person".to_owned(),
+        count => format!("{count} people"),
+    }
 }
 
 /// Every number that may have an issue, each once, with how much it matters; what matters most first, and among equals
@@ -395,6 +421,16 @@ mod tests {
         assert_eq!(tracked(&issue(&["tracked/no", "stage/beta"])), Some(Tracked::No));
         assert_eq!(tracked(&issue(&["tracked/out-of-tree"])), None);
         assert_eq!(tracked(&issue(&["tracked/no", "tracked/yes"])), None);
+    }
+
+    #[test]
+    fn says_the_state_in_a_few_words() {
+        let known = |issue| issue_words(Some(&IssueAnswer::Issue(issue)));
+        assert_eq!(known(planned("v1.38")), "open, v1.38");
+        assert_eq!(known(IssueStatus { state: IssueState::Closed, ..planned("v1.38") }), "closed");
+        assert_eq!(known(IssueStatus { kind: IssueKind::PullRequest, ..closed() }), "pull request, closed");
+        assert_eq!(issue_words(Some(&IssueAnswer::Missing { checked: closed().updated })), "missing");
+        assert_eq!(issue_words(None), "not fetched");
     }
 
     #[test]

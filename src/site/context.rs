@@ -7,7 +7,7 @@ use super::input::InputFile;
 use super::templates::Templates;
 use super::{OutputFile, Route, SiteError};
 use crate::kb::KnowledgeBase;
-use crate::model::Kep;
+use crate::model::{Kep, StatusBook};
 
 /// The whole input of a build.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +20,8 @@ pub(super) struct Context<'a> {
     pub(super) templates: &'a Templates,
     /// Prose pages in Markdown.
     pub(super) prose: &'a [InputFile],
+    /// What is known about tracking issues.
+    pub(super) status: &'a StatusBook,
 }
 
 /// What the frame around a page needs.

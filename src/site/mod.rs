@@ -51,7 +51,7 @@ pub struct Site {
 pub fn build(kb: &KnowledgeBase, input: &Input, config: &Config) -> Result<Site, SiteError> {
     let assets = assets::Assets::new(&input.statics)?;
     let templates = templates::Templates::new(&input.templates, &assets, config)?;
-    let context = Context { kb, config, templates: &templates, prose: &input.prose };
+    let context = Context { kb, config, templates: &templates, prose: &input.prose, status: &input.status };
     let mut files = jobs::run(pages::all(&context)?)?;
     let pages = files.len();
     files.extend(assets.into_files(config));

@@ -2,6 +2,7 @@
 
 mod change;
 mod drift;
+mod issue;
 mod link;
 mod plan;
 mod refs;
@@ -12,6 +13,7 @@ mod words;
 
 pub(super) use change::{ChangeGroup, ChangeRow, change_groups};
 pub(super) use drift::DriftView;
+pub(super) use issue::{FactView, IssueDetails, IssueView, issue_view};
 pub(super) use link::{EditView, LinkView, SourceView, edit_view, gate_sources, kep_sources, link_views};
 pub(super) use plan::{PlanGroup, plan_group, plan_groups};
 pub(super) use refs::{GateRef, KepRef, NameRef, component_refs, gate_refs, kep_refs, sig_refs, topic_refs};

@@ -26,6 +26,22 @@ pub(crate) struct IssueV1<'a> {
     facts: Vec<FactV1>,
 }
 
+/// A KEP and its issue, which was fetched at some time.
+#[derive(Debug, Serialize)]
+pub(crate) struct KepIssueV1<'a> {
+    number: u32,
+    slug: &'a str,
+    issue: IssueV1<'a>,
+}
+
+impl<'a> KepIssueV1<'a> {
+    /// The issue of `kep`, where it was fetched.
+    pub(crate) fn of(kb: &KnowledgeBase, kep: &'a Kep, book: &'a StatusBook, today: Date) -> Option<Self> {
+        let issue = IssueV1::of(kb, kep, book, today)?;
+        Some(Self { number: kep.number.0, slug: &kep.slug, issue })
+    }
+}
+
 /// Where the issue and the records do not fit together.
 #[derive(Debug, Serialize)]
 pub(crate) struct FactV1 {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use kepdb::github::{Refreshed, Trouble};
 use kepdb::kb::KnowledgeBase;
 
-use super::issue::IssueV1;
+use super::issue::KepIssueV1;
 
 #[derive(Debug, Serialize)]
 struct StatusV1<'a> {
@@ -34,14 +34,6 @@ struct TroubleV1 {
     text: String,
 }
 
-/// A KEP whose issue was fetched, by whichever run.
-#[derive(Debug, Serialize)]
-struct KepIssueV1<'a> {
-    number: u32,
-    slug: &'a str,
-    issue: IssueV1<'a>,
-}
-
 /// The document.
 pub(crate) fn render(kb: &KnowledgeBase, refreshed: &Refreshed, today: Date) -> anyhow::Result<String> {
     let counts = refreshed.counts;
@@ -53,10 +45,7 @@ pub(crate) fn render(kb: &KnowledgeBase, refreshed: &Refreshed, today: Date) -> 
         },
         text: trouble.to_string(),
     });
-    let issues = kb.keps().iter().filter_map(|kep| {
-        let issue = IssueV1::of(kb, kep, &refreshed.book, today)?;
-        Some(KepIssueV1 { number: kep.number.0, slug: &kep.slug, issue })
-    });
+    let issues = kb.keps().iter().filter_map(|kep| KepIssueV1::of(kb, kep, &refreshed.book, today));
     super::text(&StatusV1 {
         version: super::VERSION,
         today: today.to_string(),

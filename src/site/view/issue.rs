@@ -1,0 +1,108 @@
+//! A KEP's tracking issue, as GitHub last described it.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+
+use super::super::context::Context;
+use crate::model::{FactSource, IssueAnswer, IssueStatus, Kep};
+use crate::query::{Tracked, assigned_words, capitalised, issue_words, status_facts, tracked};
+
+/// The issue of a KEP that has a number. Every text in it may be GitHub's: escaped, like all of a view.
+#[derive(Debug, Clone, Serialize)]
+pub(in super::super) struct IssueView<'a> {
+    pub(in super::super) number: u32,
+    /// The issue's address; of its new place, where it was moved.
+    pub(in super::super) url: Option<String>,
+    /// `open`, `closed`, `missing`, or `unknown` where it was never fetched.
+    pub(in super::super) state: &'static str,
+    /// The same with the milestone: `open, v1.38`.
+    pub(in super::super) words: String,
+    /// How old that knowledge is.
+    pub(in super::super) age: Option<String>,
+    pub(in super::super) details: Option<IssueDetails<'a>>,
+    /// Where issue and records do not fit together.
+    pub(in super::super) facts: Vec<FactView>,
+}
+
+/// What is known about an issue that exists.
+#[derive(Debug, Clone, Serialize)]
+pub(in super::super) struct IssueDetails<'a> {
+    pub(in super::super) milestone: Option<&'a str>,
+    pub(in super::super) labels: &'a [String],
+    pub(in super::super) labels_left_out: u32,
+    pub(in super::super) tracked: Option<&'static str>,
+    pub(in super::super) assigned: String,
+    pub(in super::super) updated: String,
+    pub(in super::super) moved: bool,
+}
+
+/// One thing that does not fit.
+#[derive(Debug, Clone, Serialize)]
+pub(in super::super) struct FactView {
+    /// `closed-not-stable`, `milestone-ahead`, `other-stage`, `stale`.
+    pub(in super::super) kind: &'static str,
+    /// What all of the kind have in common.
+    pub(in super::super) summary: &'static str,
+    /// A sentence without its end.
+    pub(in super::super) text: String,
+}
+
+/// The issue of `kep`; none for a KEP without a number.
+pub(in super::super) fn issue_view<'a>(ctx: &Context<'a>, kep: &Kep) -> Option<IssueView<'a>> {
+    let number = kep.number.value;
+    if number.0 == 0 {
+        return None;
+    }
+    let answer = ctx.status.answer(number);
+    let issue = ctx.status.issue(number);
+    let home = ctx.kb.source(FactSource::Kep).map(|source| source.repository.trim_end_matches('/'));
+    let moved = issue.and_then(|issue| issue.moved_to.clone());
+    let facts = issue.map(|issue| status_facts(ctx.kb, kep, issue, ctx.config.today)).unwrap_or_default();
+    Some(IssueView {
+        number: number.0,
+        url: moved.or_else(|| home.map(|home| format!("{home}/issues/{number}"))),
+        state: match answer {
+            None => "unknown",
+            Some(IssueAnswer::Missing { .. }) => "missing",
+            Some(IssueAnswer::Issue(issue)) => issue.state.as_str(),
+        },
+        words: issue_words(answer),
+        age: answer.map(|answer| age(answer.heard(), ctx.config.today)),
+        details: issue.map(details),
+        facts: facts
+            .into_iter()
+            .map(|fact| FactView {
+                kind: fact.as_str(),
+                summary: fact.summary(),
+                text: capitalised(&fact.to_string()),
+            })
+            .collect(),
+    })
+}
+
+fn details(issue: &IssueStatus) -> IssueDetails<'_> {
+    IssueDetails {
+        milestone: issue.milestone.as_deref(),
+        labels: &issue.labels,
+        labels_left_out: issue.labels_left_out,
+        tracked: tracked(issue).map(Tracked::as_str),
+        assigned: assigned_words(issue),
+        updated: day(issue.updated).to_string(),
+        moved: issue.moved_to.is_some(),
+    }
+}
+
+/// `on 2026-11-20`, and how long before the site's day that was where it matters.
+fn age(heard: Timestamp, today: Date) -> String {
+    let heard = day(heard);
+    match today.duration_since(heard).as_hours() / 24 {
+        days if days > 1 => format!("on {heard}, {days} days before this page was made"),
+        _ => format!("on {heard}"),
+    }
+}
+
+fn day(time: Timestamp) -> Date {
+    time.to_zoned(TimeZone::UTC).date()
+}
