@@ -5,6 +5,7 @@ import { heading, markdown, number, report, summary } from "./upgrade-report.js"
 const form = document.getElementById("picker");
 const place = document.getElementById("result");
 const fields = ["from", "to", "component"].map((name) => form.elements[name]);
+const said = document.getElementById("said");
 const swap = form.querySelector(".swap");
 const title = document.title;
 let states;
@@ -43,12 +44,12 @@ function rowView(row) {
   const gate = element("a", { className: "gate-name", href: `${gates}${encodeURIComponent(row.gate)}/` }, row.gate);
   const cell = (...children) => element("td", {}, ...children);
   const head = element("th", { scope: "row" }, gate);
-  return element("tr", {}, head, cell(...links), cell(row.words), cell(stateView(row.before)), cell(stateView(row.after)));
+  return element("tr", {}, head, cell(row.words), cell(stateView(row.before)), cell(stateView(row.after)), cell(...links));
 }
 
 function sectionView({ id, title, rows }, from, to) {
   const head = element("h3", { id }, `${title} `, element("span", { className: "count" }, String(rows.length)));
-  const names = ["Gate", "KEP", "What changes", `In ${from}`, `In ${to}`];
+  const names = ["Gate", "What changes", `In ${from}`, `In ${to}`, "KEP"];
   const heads = names.map((name) => element("th", { scope: "col" }, name));
   const table = element(
     "table",
@@ -81,6 +82,7 @@ function show({ from, to, component }) {
   views.push(...found.sections.map((section) => sectionView(section, from, to)));
   place.replaceChildren(...views);
   document.title = `${heading(found)} · kepdb`;
+  said.textContent = `${heading(found)}: ${summary(found)}`;
 }
 
 /** What the address asks for; `null` where it asks for nothing, a sentence where it asks for what is not known. */

@@ -98,8 +98,9 @@ function makeFilter(form) {
     }
     if (url.href === location.href) return;
     // One step back for a whole word, not for each letter.
-    const goesOn = typing && event.type === "input";
-    typing = event.type === "input" && event.target.name === "q";
+    const types = event.target.name === "q";
+    const goesOn = typing && types;
+    typing = types;
     history[goesOn ? "replaceState" : "pushState"](null, "", url);
   };
   form.addEventListener("input", write);

@@ -49,6 +49,10 @@ pub enum StatusFact {
 }
 
 impl StatusFact {
+    /// The words of [`Self::as_str`], in the order in which they are listed.
+    pub const KINDS: &'static [&'static str] =
+        &["closed-not-stable", "milestone-ahead", "other-stage", "stale"];
+
     /// The word in JSON and in addresses.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -68,6 +72,25 @@ impl StatusFact {
             Self::MilestoneAhead { .. } => "The issue's milestone lies past what the record plans",
             Self::OtherStage { .. } => "The issue's labels name another stage",
             Self::Stale { .. } => "Nothing changed about the issue for a year",
+        }
+    }
+
+    /// What a reader should make of it.
+    #[must_use]
+    pub fn advice(self) -> &'static str {
+        match self {
+            Self::ClosedNotStable { .. } => {
+                "The work may have stopped, or gone on elsewhere. Read the issue before you count on the next stage."
+            }
+            Self::MilestoneAhead { .. } => {
+                "Plans move in the issue first. The records follow once the proposal's file says the same."
+            }
+            Self::OtherStage { .. } => {
+                "People set labels, usually to the stage that is planned for the milestone. What the gates do is the fact."
+            }
+            Self::Stale { .. } => {
+                "Nothing was written, labelled or assigned. Do not plan for the next stage before somebody does."
+            }
         }
     }
 }
@@ -413,6 +436,18 @@ mod tests {
     fn a_pull_request_says_nothing_about_a_feature() {
         let request = IssueStatus { kind: IssueKind::PullRequest, ..closed() };
         assert_eq!(facts(100, &request, named("Newcomer")), []);
+    }
+
+    #[test]
+    fn every_kind_of_fact_is_listed() {
+        let (stage, milestone) = (Stage::Alpha, minor("1.38"));
+        let all = [
+            StatusFact::ClosedNotStable { stage: None },
+            StatusFact::MilestoneAhead { milestone, record: None },
+            StatusFact::OtherStage { label: stage, record: stage },
+            StatusFact::Stale { since: day(TODAY), stage },
+        ];
+        assert_eq!(all.map(StatusFact::as_str), StatusFact::KINDS);
     }
 
     #[test]

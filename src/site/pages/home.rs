@@ -164,3 +164,16 @@ fn support_rows(ctx: &Context<'_>) -> (Vec<SupportRow>, i64) {
 fn days_between(from: Date, to: Date) -> i64 {
     to.duration_since(from).as_hours() / 24
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_days_in_both_directions() {
+        let day = |text: &str| text.parse::<Date>().expect("a date");
+        assert_eq!(days_between(day("2026-02-28"), day("2026-03-01")), 1);
+        assert_eq!(days_between(day("2026-03-01"), day("2026-02-28")), -1);
+        assert_eq!(days_between(day("2026-01-01"), day("2027-01-01")), 365);
+    }
+}

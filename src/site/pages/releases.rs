@@ -219,17 +219,18 @@ pub(super) fn lede(groups: &[ChangeGroup<'_>]) -> String {
 
 fn plan_lede(plans: &[PlanGroup<'_>]) -> String {
     let parts: Vec<String> =
-        plans.iter().map(|group| format!("{} {}", group.rows.len(), words_of(group.milestone))).collect();
+        plans.iter().map(|group| format!("{} for {}", group.rows.len(), words_of(group.milestone))).collect();
     if parts.is_empty() {
         return "No KEP names it as a target.".to_owned();
     }
-    format!("Nothing but plans so far: KEPs name it as a target for {}.", listed(&parts))
+    format!("Only planned. KEPs name it as their target: {}.", listed(&parts))
 }
 
 fn words_of(milestone: &str) -> &str {
     match milestone {
         "removed" => "removal",
-        "disabled" => "turned off",
+        "disabled" => "turning off",
+        "deprecated" => "deprecation",
         other => other,
     }
 }
@@ -263,4 +264,47 @@ pub(super) fn components<'a>(ctx: &Context<'a>, groups: &[ChangeGroup<'_>]) -> V
         href: ctx.href(&Route::Component(taxon.slug.value.clone())),
     })
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{GateState, Setting, Stage};
+    use crate::site::view::{ChangeRow, GateRef, StateView};
+
+    fn group(id: &'static str, turns_on: &[bool]) -> ChangeGroup<'static> {
+        let setting = Setting { stage: Stage::Beta, default: Some(true), locked: None };
+        let row = |turns_on: &bool| ChangeRow {
+            gate: GateRef { name: "A", href: String::new() },
+            keps: Vec::new(),
+            sigs: Vec::new(),
+            components: "kubelet kube-proxy".to_owned(),
+            before: StateView::new(GateState::NotYet),
+            after: StateView::new(GateState::Present(setting)),
+            words: String::new(),
+            turns_on: *turns_on,
+        };
+        ChangeGroup {
+            id,
+            title: String::new(),
+            tone: "",
+            advice: "",
+            watch: false,
+            bar: 0,
+            rows: turns_on.iter().map(row).collect(),
+        }
+    }
+
+    #[test]
+    fn the_sentence_counts_what_turned_on_wherever_it_is_listed() {
+        let groups =
+            [group("locked", &[true]), group("turned-on", &[true, true]), group("introduced", &[false])];
+        assert_eq!(lede(&groups), "4 gates changed: 1 locked, 3 turned on by default and 1 new.");
+    }
+
+    #[test]
+    fn the_sentence_says_so_when_nothing_changed() {
+        assert_eq!(lede(&[]), "No gate that the records know changed.");
+        assert_eq!(lede(&[group("promoted", &[false])]), "1 gate changed.");
+    }
 }

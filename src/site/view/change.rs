@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::super::Route;
 use super::super::context::Context;
 use super::{GateRef, KepRef, NameRef, StateView, kep_refs, sig_refs};
 use crate::kb::ChangeKind;

@@ -6,15 +6,18 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::super::context::Context;
-use crate::model::{FactSource, IssueAnswer, IssueStatus, Kep};
+use crate::model::{FactSource, IssueAnswer, IssueStatus, Kep, KepNumber};
 use crate::query::{Tracked, assigned_words, capitalised, issue_words, status_facts, tracked};
+
+/// Where the issues are, when the records do not say.
+const ENHANCEMENTS: &str = "https://github.com/kubernetes/enhancements";
 
 /// The issue of a KEP that has a number. Every text in it may be GitHub's: escaped, like all of a view.
 #[derive(Debug, Clone, Serialize)]
 pub(in super::super) struct IssueView<'a> {
     pub(in super::super) number: u32,
     /// The issue's address; of its new place, where it was moved.
-    pub(in super::super) url: Option<String>,
+    pub(in super::super) url: String,
     /// `open`, `closed`, `missing`, or `unknown` where it was never fetched.
     pub(in super::super) state: &'static str,
     /// The same with the milestone: `open, v1.38`.
@@ -29,7 +32,6 @@ pub(in super::super) struct IssueView<'a> {
 /// What is known about an issue that exists.
 #[derive(Debug, Clone, Serialize)]
 pub(in super::super) struct IssueDetails<'a> {
-    pub(in super::super) milestone: Option<&'a str>,
     pub(in super::super) labels: &'a [String],
     pub(in super::super) labels_left_out: u32,
     pub(in super::super) tracked: Option<&'static str>,
@@ -41,10 +43,6 @@ pub(in super::super) struct IssueDetails<'a> {
 /// One thing that does not fit.
 #[derive(Debug, Clone, Serialize)]
 pub(in super::super) struct FactView {
-    /// `closed-not-stable`, `milestone-ahead`, `other-stage`, `stale`.
-    pub(in super::super) kind: &'static str,
-    /// What all of the kind have in common.
-    pub(in super::super) summary: &'static str,
     /// A sentence without its end.
     pub(in super::super) text: String,
 }
@@ -57,12 +55,11 @@ pub(in super::super) fn issue_view<'a>(ctx: &Context<'a>, kep: &Kep) -> Option<I
     }
     let answer = ctx.status.answer(number);
     let issue = ctx.status.issue(number);
-    let home = ctx.kb.source(FactSource::Kep).map(|source| source.repository.trim_end_matches('/'));
     let moved = issue.and_then(|issue| issue.moved_to.clone());
     let facts = issue.map(|issue| status_facts(ctx.kb, kep, issue, ctx.config.today)).unwrap_or_default();
     Some(IssueView {
         number: number.0,
-        url: moved.or_else(|| home.map(|home| format!("{home}/issues/{number}"))),
+        url: moved.unwrap_or_else(|| issue_url(ctx, number)),
         state: match answer {
             None => "unknown",
             Some(IssueAnswer::Missing { .. }) => "missing",
@@ -71,20 +68,18 @@ pub(in super::super) fn issue_view<'a>(ctx: &Context<'a>, kep: &Kep) -> Option<I
         words: issue_words(answer),
         age: answer.map(|answer| age(answer.heard(), ctx.config.today)),
         details: issue.map(details),
-        facts: facts
-            .into_iter()
-            .map(|fact| FactView {
-                kind: fact.as_str(),
-                summary: fact.summary(),
-                text: capitalised(&fact.to_string()),
-            })
-            .collect(),
+        facts: facts.into_iter().map(|fact| FactView { text: capitalised(&fact.to_string()) }).collect(),
     })
+}
+
+/// The address of the issue of that number.
+pub(in super::super) fn issue_url(ctx: &Context<'_>, number: KepNumber) -> String {
+    let home = ctx.kb.source(FactSource::Kep).map(|source| source.repository.trim_end_matches('/'));
+    format!("{}/issues/{number}", home.unwrap_or(ENHANCEMENTS))
 }
 
 fn details(issue: &IssueStatus) -> IssueDetails<'_> {
     IssueDetails {
-        milestone: issue.milestone.as_deref(),
         labels: &issue.labels,
         labels_left_out: issue.labels_left_out,
         tracked: tracked(issue).map(Tracked::as_str),
@@ -94,12 +89,12 @@ fn details(issue: &IssueStatus) -> IssueDetails<'_> {
     }
 }
 
-/// `on 2026-11-20`, and how long before the site's day that was where it matters.
+/// `2026-11-20`, and how long before the site's day that was where it matters.
 fn age(heard: Timestamp, today: Date) -> String {
     let heard = day(heard);
     match today.duration_since(heard).as_hours() / 24 {
-        days if days > 1 => format!("on {heard}, {days} days before this page was made"),
-        _ => format!("on {heard}"),
+        days if days > 1 => format!("{heard}, {days} days before this page was made"),
+        _ => heard.to_string(),
     }
 }
 
