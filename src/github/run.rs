@@ -216,6 +216,8 @@ impl Run<'_> {
                         self.cause.get_or_insert(Failure::Partial);
                     }
                 }
+                // Some tokens may read public issues one by one, but ask GraphQL nothing about other repositories.
+                Err(Failure::TokenRefused(403)) if position == 0 => return self.one_by_one(client, numbers),
                 Err(failure) => {
                     let ends = failure.ends_the_run();
                     self.fail(failure);

@@ -198,8 +198,13 @@ pub(super) fn graph_batch(
         return Err(Failure::Limited { until: None, with_token: true });
     }
     let Some(mut found) = answer.data.and_then(|data| data.repository) else {
-        let no_repository = has("NOT_FOUND") || has("FORBIDDEN");
-        return Err(if no_repository { Failure::NoRepository } else { Failure::Malformed });
+        return Err(if has("FORBIDDEN") {
+            Failure::TokenRefused(403)
+        } else if has("NOT_FOUND") {
+            Failure::NoRepository
+        } else {
+            Failure::Malformed
+        });
     };
     // `["repository", "i4317"]` with the type `NOT_FOUND`.
     let is_missing = |alias: &str| {
@@ -386,6 +391,8 @@ mod tests {
         assert!(matches!(refused(limited), Failure::Limited { .. }));
         let unknown = r#"{"data":{"repository":null},"errors":[{"type":"NOT_FOUND","path":["repository"]}]}"#;
         assert_eq!(refused(unknown), Failure::NoRepository);
+        let forbidden = r#"{"data":{"repository":null},"errors":[{"type":"FORBIDDEN"}]}"#;
+        assert_eq!(refused(forbidden), Failure::TokenRefused(403));
         assert_eq!(refused(r#"{"data":null}"#), Failure::Malformed);
         assert_eq!(refused("[]"), Failure::Malformed);
     }

@@ -21,7 +21,7 @@ struct OddIssue<'a> {
     kep: KepRef<'a>,
     text: String,
     url: String,
-    age: Option<String>,
+    heard: Option<String>,
 }
 
 /// The facts about every issue that was fetched, by kind; kinds without any are left out.
@@ -41,7 +41,7 @@ pub(super) fn odd_issues<'a>(ctx: &Context<'a>) -> Vec<OddIssues<'a>> {
                 kep: KepRef::new(ctx, kep),
                 text: capitalised(&fact.to_string()),
                 url: issue_url(ctx, kep.number.value),
-                age: issue_view(ctx, kep).and_then(|view| view.age),
+                heard: issue_view(ctx, kep).and_then(|view| view.heard),
             });
         }
     }

@@ -22,7 +22,9 @@ pub(in super::super) struct IssueView<'a> {
     pub(in super::super) state: &'static str,
     /// The same with the milestone: `open, v1.38`.
     pub(in super::super) words: String,
-    /// How old that knowledge is.
+    /// The day it was fetched.
+    pub(in super::super) heard: Option<String>,
+    /// The same, and how long before the site's day that was where it matters.
     pub(in super::super) age: Option<String>,
     pub(in super::super) details: Option<IssueDetails<'a>>,
     /// Where issue and records do not fit together.
@@ -66,6 +68,7 @@ pub(in super::super) fn issue_view<'a>(ctx: &Context<'a>, kep: &Kep) -> Option<I
             Some(IssueAnswer::Issue(issue)) => issue.state.as_str(),
         },
         words: issue_words(answer),
+        heard: answer.map(|answer| day(answer.heard()).to_string()),
         age: answer.map(|answer| age(answer.heard(), ctx.config.today)),
         details: issue.map(details),
         facts: facts.into_iter().map(|fact| FactView { text: capitalised(&fact.to_string()) }).collect(),

@@ -260,3 +260,49 @@ fn two_builds_of_the_same_cache_are_the_same() {
     };
     assert!(files("one") == files("other"), "the files differ");
 }
+
+/// A page of the site that was built, with its white space in order.
+#[track_caller]
+fn page(lab: &Lab, path: &str) -> String {
+    let text = lab.project.read(&format!("public/{path}/index.html"));
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn pages_say_what_is_known_about_an_issue_and_where_it_does_not_fit() {
+    let lab = fetched();
+    built(build(&lab, &lab.stub.url, &["--status", "cached"]));
+    let closed = page(&lab, "keps/1");
+    assert!(closed.contains("<b class=\"issue-closed\">closed</b>"), "{closed}");
+    assert!(closed.contains("<li>The issue is closed, but the records say alpha.</li>"), "{closed}");
+    assert!(page(&lab, "keps/5").contains("does not track it for its milestone"));
+    assert!(page(&lab, "keps/6").contains("GitHub has no such issue"));
+    let drift = page(&lab, "drift");
+    for kind in ["closed-not-stable", "milestone-ahead", "other-stage", "stale"] {
+        assert!(drift.contains(&format!("<h2 id=\"issue-{kind}\">")), "{kind}: {drift}");
+    }
+    assert!(drift.contains("the 4 cases in which a KEP's tracking issue"), "{drift}");
+}
+
+#[test]
+fn pages_without_status_say_that_it_was_not_fetched() {
+    let lab = lab();
+    built(build(&lab, &lab.stub.url, &["--status", "off"]));
+    assert!(page(&lab, "keps/1").contains("status not fetched"));
+    assert!(page(&lab, "drift").contains("The status of the tracking issues was not fetched"));
+}
+
+#[test]
+fn what_is_said_on_github_is_text_on_a_page() {
+    let hostile = "<script>alert(1)</script>\"'{{ 1 }}";
+    let mut github = Github::with(1..=1);
+    let issue =
+        Issue { milestone: Some(hostile.to_owned()), labels: vec![hostile.to_owned()], ..Issue::default() };
+    github.issues.insert(1, issue);
+    let lab = Lab { stub: Stub::start(move |request, _| github.answer(request)), ..lab() };
+    lab.run(lab.command(&[])).success();
+    built(build(&lab, &lab.stub.url, &["--status", "cached"]));
+    let page = page(&lab, "keps/1");
+    assert!(!page.contains("<script>alert"), "{page}");
+    assert!(page.contains("&lt;script&gt;alert(1)"), "{page}");
+}

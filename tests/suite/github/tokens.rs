@@ -90,7 +90,7 @@ fn what_graphql_refuses_as_a_whole_ends_the_run_with_the_reason() {
         "{\"data\":{\"repository\":null},\"errors\":[{\"type\":\"NOT_FOUND\",\"path\":[\"repository\"]}]}";
     let cases: [(Reply, &str, usize); 8] = [
         (Reply::status(401), "GitHub does not accept the token (status 401)", 1),
-        (Reply::status(403), "GitHub does not accept the token (status 403)", 1),
+        (Reply::status(403), "GitHub does not accept the token (status 403)", 2),
         (
             Reply::status(200)
                 .header("x-ratelimit-remaining", 0)
@@ -114,6 +114,22 @@ fn what_graphql_refuses_as_a_whole_ends_the_run_with_the_reason() {
         let run = lab.status_with_token(&[]).code(1);
         assert!(run.stderr.contains(cause) && run.stderr.lines().count() == 1, "{cause}: {}", run.stderr);
         assert_eq!(lab.stub.requests().len(), requests, "{cause}");
+    }
+}
+
+#[test]
+fn a_token_that_may_not_ask_graphql_asks_one_by_one() {
+    let forbidden = "{\"data\":{\"repository\":null},\"errors\":[{\"type\":\"FORBIDDEN\"}]}";
+    for refusal in [Reply::status(403), Reply::status(200).body(forbidden)] {
+        let github = Github::with(1..=3);
+        let stub = Stub::start(move |request, _| match request.path.as_str() {
+            "/graphql" => refusal.clone(),
+            _ => github.answer(request),
+        });
+        let lab = Lab::new(1..=3, stub);
+        let out = lab.status_with_token(&[]).success();
+        assert!(out.starts_with("3 issues: 3 new or changed (4 requests).\n"), "{out}");
+        assert_eq!(lab.stub.asked(), [3, 2, 1]);
     }
 }
 
