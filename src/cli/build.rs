@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use kepdb::site::{self, BaseUrl, Config, Input, Repository, input, write};
 
 use super::context::Context;
-use super::issues::{FetchArgs, StatusPolicy, remarks};
+use super::issues::{FetchArgs, StatusPolicy, as_of, remarks};
 use super::outcome::Outcome;
 use super::output::text::counted;
 
@@ -93,7 +93,10 @@ pub(crate) fn run(args: &Args, context: &Context) -> anyhow::Result<Outcome> {
     let kb = context.knowledge_base()?;
     let mut input = args.site.input(context)?;
     let refreshed = args.fetch.refresh(&kb, context, args.status.into(), FRESH_FOR)?;
-    let status_remarks = remarks(&refreshed, context);
+    let mut status_remarks = remarks(&refreshed, context);
+    if args.status == StatusPolicy::Cached {
+        status_remarks.push_str(&as_of(&refreshed, context));
+    }
     input.status = refreshed.book;
     let site = site::build(&kb, &input, &args.site.config(args.base_url.clone(), context)?)?;
     let written = write::write(&site.files, &args.out)?;

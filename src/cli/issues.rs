@@ -194,6 +194,22 @@ fn repository(kb: &KnowledgeBase) -> RepositoryName {
     named.unwrap_or_else(|| REPOSITORY.parse().expect("invariant: a repository's name"))
 }
 
+/// How old the status is that a build uses without asking anybody.
+pub(crate) fn as_of(refreshed: &Refreshed, context: &Context) -> String {
+    let head = context.stderr().paint(Tone::Faint, "issue status:");
+    match refreshed.book.newest() {
+        Some(newest) => {
+            let known = counted(refreshed.book.len(), "issue");
+            format!("{head} {known} as fetched before, the last on {}\n", day(newest))
+        }
+        None => format!("{head} nothing was fetched before\n"),
+    }
+}
+
+fn day(time: jiff::Timestamp) -> jiff::civil::Date {
+    time.to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
 /// What to say on standard error about a run, one line for each thing that did not go well.
 pub(crate) fn remarks(refreshed: &Refreshed, context: &Context) -> String {
     let head = context.stderr().paint(Tone::Careful, "issue status:");
@@ -202,8 +218,7 @@ pub(crate) fn remarks(refreshed: &Refreshed, context: &Context) -> String {
             let wanted = counted(refreshed.counts.wanted, "issue");
             let instead = match refreshed.book.newest() {
                 Some(newest) => {
-                    let day = newest.to_zoned(jiff::tz::TimeZone::UTC).date();
-                    format!("using what was fetched before (the last answer is of {day})")
+                    format!("using what was fetched before (the last answer is of {})", day(newest))
                 }
                 None => "nothing was fetched before".to_owned(),
             };

@@ -3,18 +3,16 @@
 //! A fact is stated only where both sides say something. An issue that was never fetched, or does not exist, gives none;
 //! nor does a pull request, whose state is not the feature's.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::newest_release;
+use super::{newest_release, stage_labels};
 use crate::kb::KnowledgeBase;
 use crate::model::{
-    Gate, GateState, IssueAnswer, IssueKind, IssueState, IssueStatus, Kep, KepNumber, KepStatus, Milestone,
-    MinorVersion, Relevance, Stage,
+    Gate, GateState, IssueKind, IssueState, IssueStatus, Kep, KepStatus, Milestone, MinorVersion, Stage,
 };
 
 /// Something that an issue and the records do not agree on, or that a reader should know about the issue.
@@ -120,47 +118,6 @@ impl fmt::Display for StatusFact {
     }
 }
 
-/// Whether the release team follows the issue for its milestone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tracked {
-    /// It is part of the release.
-    Yes,
-    /// It missed the release, or was taken out of it.
-    No,
-}
-
-impl Tracked {
-    /// The word of the label.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Yes => "yes",
-            Self::No => "no",
-        }
-    }
-}
-
-/// What the `tracked/…` labels say. Both at once say nothing.
-#[must_use]
-pub fn tracked(issue: &IssueStatus) -> Option<Tracked> {
-    let has = |label: &str| issue.labels.iter().any(|known| known == label);
-    match (has("tracked/yes"), has("tracked/no")) {
-        (true, false) => Some(Tracked::Yes),
-        (false, true) => Some(Tracked::No),
-        _ => None,
-    }
-}
-
-/// The stages that `stage/…` labels name, least advanced first, each once.
-#[must_use]
-pub fn stage_labels(issue: &IssueStatus) -> Vec<Stage> {
-    let words = issue.labels.iter().filter_map(|label| label.strip_prefix("stage/"));
-    let mut stages: Vec<Stage> = words.filter_map(|word| word.parse().ok()).collect();
-    stages.sort_unstable();
-    stages.dedup();
-    stages
-}
-
 /// Where `issue` and the records of `kep` do not fit together on the day `today`.
 #[must_use]
 pub fn status_facts(kb: &KnowledgeBase, kep: &Kep, issue: &IssueStatus, today: Date) -> Vec<StatusFact> {
@@ -175,61 +132,6 @@ pub fn status_facts(kb: &KnowledgeBase, kep: &Kep, issue: &IssueStatus, today: D
         stale(issue, stage, today),
     ];
     facts.into_iter().flatten().collect()
-}
-
-/// The state of an issue in a few words: `open, v1.38`, `closed`, `missing`, `not fetched`.
-#[must_use]
-pub fn issue_words(answer: Option<&IssueAnswer>) -> String {
-    let issue = match answer {
-        None => return "not fetched".to_owned(),
-        Some(IssueAnswer::Missing { .. }) => return "missing".to_owned(),
-        Some(IssueAnswer::Issue(issue)) => issue,
-    };
-    let kind = if issue.kind == IssueKind::PullRequest { "pull request, " } else { "" };
-    let milestone = match (&issue.milestone, issue.state) {
-        (Some(milestone), IssueState::Open) => format!(", {milestone}"),
-        _ => String::new(),
-    };
-    format!("{kind}{}{milestone}", issue.state.as_str())
-}
-
-/// How many people are assigned: `nobody`, `one person`, `3 people`.
-#[must_use]
-pub fn assigned_words(issue: &IssueStatus) -> String {
-    match issue.assignees {
-        0 => "nobody".to_owned(),
-        1 => "one person".to_owned(),
-        count => format!("{count} people"),
-    }
-}
-
-/// Every number that may have an issue, each once, with how much it matters; what matters most first, and among equals
-/// the newest KEP.
-#[must_use]
-pub fn issue_order(kb: &KnowledgeBase, today: Date) -> Vec<(KepNumber, Relevance)> {
-    let newest = newest_release(kb, today);
-    let supported = kb.supported(today);
-    let of = |kep: &Kep| {
-        let has = |fits: &dyn Fn(MinorVersion) -> bool| kep.targets.iter().any(|at| fits(at.version.value));
-        if has(&|version| newest.is_none_or(|newest| version > newest)) {
-            Relevance::Coming
-        } else if has(&|version| supported.contains(&version) || Some(version) == newest) {
-            Relevance::Supported
-        } else {
-            Relevance::Past
-        }
-    };
-    let mut numbers: BTreeMap<KepNumber, Relevance> = BTreeMap::new();
-    for kep in kb.keps().iter().filter(|kep| kep.number.0 > 0) {
-        let relevance = of(kep);
-        numbers
-            .entry(kep.number.value)
-            .and_modify(|known| *known = relevance.min(*known))
-            .or_insert(relevance);
-    }
-    let mut order: Vec<_> = numbers.into_iter().collect();
-    order.sort_by_key(|(number, relevance)| (*relevance, std::cmp::Reverse(*number)));
-    order
 }
 
 fn closed_not_stable(kep: &Kep, issue: &IssueStatus, stage: Option<Stage>) -> Option<StatusFact> {
@@ -314,7 +216,7 @@ fn stage_at(gate: &Gate, version: MinorVersion) -> Option<Stage> {
 mod tests {
     use super::super::sample::{at, day, knowledge_base, minor};
     use super::*;
-    use crate::model::{IssueKind, Target};
+    use crate::model::{KepNumber, Target};
 
     const TODAY: &str = "2026-11-23";
 
@@ -448,32 +350,5 @@ mod tests {
             StatusFact::Stale { since: day(TODAY), stage },
         ];
         assert_eq!(all.map(StatusFact::as_str), StatusFact::KINDS);
-    }
-
-    #[test]
-    fn tracked_labels_say_yes_or_no_or_nothing() {
-        assert_eq!(tracked(&issue(&["tracked/yes"])), Some(Tracked::Yes));
-        assert_eq!(tracked(&issue(&["tracked/no", "stage/beta"])), Some(Tracked::No));
-        assert_eq!(tracked(&issue(&["tracked/out-of-tree"])), None);
-        assert_eq!(tracked(&issue(&["tracked/no", "tracked/yes"])), None);
-    }
-
-    #[test]
-    fn says_the_state_in_a_few_words() {
-        let known = |issue| issue_words(Some(&IssueAnswer::Issue(issue)));
-        assert_eq!(known(planned("v1.38")), "open, v1.38");
-        assert_eq!(known(IssueStatus { state: IssueState::Closed, ..planned("v1.38") }), "closed");
-        assert_eq!(known(IssueStatus { kind: IssueKind::PullRequest, ..closed() }), "pull request, closed");
-        assert_eq!(issue_words(Some(&IssueAnswer::Missing { checked: closed().updated })), "missing");
-        assert_eq!(issue_words(None), "not fetched");
-    }
-
-    #[test]
-    fn what_matters_now_is_asked_first() {
-        let order = issue_order(&knowledge_base(), day(TODAY));
-        let numbers: Vec<_> = order.iter().map(|(number, _)| number.0).collect();
-        assert_eq!(numbers, [4872, 100, 4317, 2133]);
-        assert_eq!(order[0].1, Relevance::Coming);
-        assert_eq!(order[3].1, Relevance::Past);
     }
 }

@@ -1,5 +1,6 @@
 //! Where the sources disagree, by class.
 
+use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::super::Route;
@@ -18,8 +19,8 @@ struct DriftPage<'a> {
     /// How many facts about tracking issues there are.
     odd: usize,
     issues: Vec<OddIssues<'a>>,
-    /// Whether no issue was ever fetched.
-    unfetched: bool,
+    /// The day on which an issue was last fetched; none where that never happened.
+    fetched: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -49,7 +50,7 @@ pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
             classes: classes.into_iter().filter(|class| !class.entries.is_empty()).collect(),
             odd: issues.iter().map(OddIssues::count).sum(),
             issues,
-            unfetched: ctx.status.is_empty(),
+            fetched: ctx.status.newest().map(|time| time.to_zoned(TimeZone::UTC).date().to_string()),
         };
         let head = Head {
             title: "Drift".to_owned(),

@@ -201,7 +201,10 @@ fn a_build_without_github_uses_what_was_fetched_and_says_so_in_one_line() {
     let lab = fetched();
     age(&lab);
     let remarks = built(build(&lab, &nobody(), &["--status", "cached"]));
-    assert_eq!(remarks, "", "nothing was asked");
+    assert_eq!(
+        remarks, "issue status: 6 issues as fetched before, the last on 2026-01-01",
+        "nothing was asked"
+    );
     // Under another address the cache is another GitHub's: only `cached` takes it as it is.
     let remarks = built(build(&lab, &nobody(), &["--status", "auto"]));
     assert_eq!(
@@ -245,7 +248,9 @@ fn a_build_without_status_asks_nobody_and_reads_no_cache() {
     assert_eq!(built(run), "", "the environment sets it too");
     assert!(lab.stub.requests().is_empty());
     let remarks = built(build(&lab, &lab.stub.url, &["--status", "cached"]));
-    assert!(remarks.contains("is damaged") && remarks.lines().count() == 1, "{remarks}");
+    let (damage, age) = remarks.split_once('\n').expect("two lines");
+    assert!(damage.contains("is damaged"), "{remarks}");
+    assert_eq!(age, "issue status: nothing was fetched before");
 }
 
 #[test]

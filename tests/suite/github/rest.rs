@@ -52,11 +52,16 @@ fn a_moved_issue_is_followed_and_its_new_place_kept() {
     let github = Github::with(1..=3);
     let stub = Stub::start(move |request, _| match (request.issue(), request.path.as_str()) {
         (Some(2), _) => Reply::status(301).header("location", "/repositories/7/issues/9"),
-        (_, "/repositories/7/issues/9") => Reply::status(200).body(moved.clone()),
+        (_, "/repositories/7/issues/9") if request.headers.contains_key("if-none-match") => {
+            Reply::status(304)
+        }
+        (_, "/repositories/7/issues/9") => Reply::status(200).header("etag", "\"m\"").body(moved.clone()),
         _ => github.answer(request),
     });
     let lab = Lab::new(1..=3, stub);
     lab.status(&[]).success();
+    let again = lab.status(&[]).success();
+    assert!(again.starts_with("3 issues: 3 as before (4 requests).\n"), "{again}");
     let entry = &lab.cache()["issues"]["2"];
     assert_eq!(entry["moved_to"], "https://github.com/kubernetes/website/issues/9");
     assert_eq!(lab.cache()["issues"]["1"]["moved_to"], serde_json::Value::Null);
