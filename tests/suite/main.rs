@@ -14,5 +14,6 @@ mod lint;
 mod load;
 #[cfg(feature = "serve")]
 mod serve;
+mod site;
 mod support;
 mod upstream;

@@ -59,7 +59,7 @@ fn ask(lab: &Lab, args: &[&str]) -> Kepdb {
 
 /// A build that asks `url`.
 fn build(lab: &Lab, url: &str, args: &[&str]) -> Run {
-    lab.run(ask(lab, &["build", "--draft", "--github-api", url]).args(args).env("GITHUB_TOKEN", TOKEN))
+    lab.run(ask(lab, &["build", "--github-api", url]).args(args).env("GITHUB_TOKEN", TOKEN))
 }
 
 /// A site that stands.
@@ -243,8 +243,7 @@ fn a_build_without_status_asks_nobody_and_reads_no_cache() {
     let lab = lab();
     lab.project.write(CACHE, "damaged");
     assert_eq!(built(build(&lab, &lab.stub.url, &["--status", "off"])), "");
-    let run =
-        lab.run(ask(&lab, &["build", "--draft", "--github-api", &lab.stub.url]).env("KEPDB_STATUS", "off"));
+    let run = lab.run(ask(&lab, &["build", "--github-api", &lab.stub.url]).env("KEPDB_STATUS", "off"));
     assert_eq!(built(run), "", "the environment sets it too");
     assert!(lab.stub.requests().is_empty());
     let remarks = built(build(&lab, &lab.stub.url, &["--status", "cached"]));
