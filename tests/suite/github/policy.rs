@@ -36,7 +36,8 @@ fn lab() -> Lab {
     );
     lab.project.write(
         "content/releases.toml",
-        "[[releases]]\nversion = \"1.34\"\n[[releases]]\nversion = \"1.35\"\nreleased = 2025-12-17\n[[releases]]\nversion = \"1.38\"\n",
+        "[[releases]]\nversion = \"1.34\"\n[[releases]]\nversion = \"1.35\"\nreleased = 2025-12-17\n[[releases]]\n\
+         version = \"1.36\"\n[[releases]]\nversion = \"1.37\"\n[[releases]]\nversion = \"1.38\"\n",
     );
     lab.project.write("content/taxonomy.toml", "");
     lab
