@@ -1,6 +1,12 @@
 //! The pages, one file a kind. Each turns records into a view and hands it to its template.
 
+mod gate;
+mod gates;
 mod home;
+mod kep;
+mod keps;
+mod record;
+mod shelves;
 
 use super::SiteError;
 use super::context::Context;
@@ -13,5 +19,10 @@ use super::jobs::Jobs;
 pub(super) fn all<'a>(ctx: &'a Context<'a>) -> Result<Jobs<'a>, SiteError> {
     let mut jobs = Jobs::default();
     home::pages(ctx, &mut jobs);
+    keps::pages(ctx, &mut jobs);
+    kep::pages(ctx, &mut jobs);
+    gates::pages(ctx, &mut jobs);
+    gate::pages(ctx, &mut jobs);
+    shelves::pages(ctx, &mut jobs);
     Ok(jobs)
 }
