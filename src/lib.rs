@@ -13,6 +13,7 @@
 //! | [`lint`] | rules on records, one file a rule |
 //! | [`query`] | questions and answers as values, shared by terminal and site |
 //! | [`site`] | pages and machine-readable files from the knowledge base, in memory; writing them |
+//! | `serve` | the development server, behind the feature of that name |
 //! | [`upstream`] | readers of upstream files, reconciliation, import |
 
 pub mod diag;
@@ -21,6 +22,8 @@ pub mod lint;
 pub mod load;
 pub mod model;
 pub mod query;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod upstream;

@@ -16,6 +16,9 @@ pub(crate) struct Args {
     /// The folder to write; one that exists must be empty or hold a site of `kepdb build`
     #[arg(long, default_value = "public", value_name = "DIR")]
     out: PathBuf,
+    /// Where the site will stand; feeds, previews and the site map need the whole address
+    #[arg(long, default_value = "http://localhost:8000/", value_name = "URL", value_parser = BaseUrl::parse)]
+    base_url: BaseUrl,
     #[command(flatten)]
     site: SiteArgs,
 }
@@ -23,9 +26,6 @@ pub(crate) struct Args {
 /// What a site is made of; shared by `build` and `serve`.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct SiteArgs {
-    /// Where the site will stand; feeds, previews and the site map need the whole address
-    #[arg(long, default_value = "http://localhost:8000/", value_name = "URL", value_parser = BaseUrl::parse)]
-    pub(crate) base_url: BaseUrl,
     /// Folder with templates to use instead of the packed ones
     #[arg(long, value_name = "DIR")]
     pub(crate) templates: Option<PathBuf>,
@@ -60,20 +60,21 @@ impl SiteArgs {
         Ok(input)
     }
 
-    /// The settings of the build.
-    pub(crate) fn config(&self, context: &Context) -> anyhow::Result<Config> {
+    /// The settings of the build of a site at `base_url`.
+    pub(crate) fn config(&self, base_url: BaseUrl, context: &Context) -> anyhow::Result<Config> {
         let repository = self
             .repository
             .as_ref()
             .map(|url| Repository { url: url.trim_end_matches('/').to_owned(), branch: self.branch.clone() });
-        Ok(Config { base_url: self.base_url.clone(), today: context.today()?, repository, draft: self.draft })
+        Ok(Config { base_url, today: context.today()?, repository, draft: self.draft })
     }
 }
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, context: &Context) -> anyhow::Result<Outcome> {
     let kb = context.knowledge_base()?;
-    let site = site::build(&kb, &args.site.input(context)?, &args.site.config(context)?)?;
+    let site =
+        site::build(&kb, &args.site.input(context)?, &args.site.config(args.base_url.clone(), context)?)?;
     let written = write::write(&site.files, &args.out)?;
     let remarks = format!(
         "built {} and {} in {}: {} changed\n",

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use kepdb::kb::{ChangeKind, KnowledgeBase};
 use kepdb::model::MinorVersion;
 use kepdb::query::{
-    Direction, ReportSection, UpgradeReport, UpgradeRow, known_versions, report_sections, upgrade_report,
-    what_changes,
+    Direction, Filter, ReportSection, UpgradeReport, UpgradeRow, known_versions, report_sections,
+    upgrade_report, what_changes,
 };
 
 use super::arguments::minor_version;
@@ -53,7 +53,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> anyhow::Result<Outcome> {
     let filter = args.filters.resolve(&kb)?;
     check_known(&kb, args)?;
     let report = upgrade_report(&kb, args.from, args.to, &filter);
-    let section = section(&kb, &report, today);
+    let section = section(&kb, &report, &filter, today);
     let terminal = context.stdout();
     let format = args.format.unwrap_or(if terminal.is_terminal { Format::Table } else { Format::Plain });
     let json = || json::render(&kb, &report, today);
@@ -96,7 +96,7 @@ fn check_known(kb: &KnowledgeBase, args: &Args) -> Result<(), Problem> {
     Ok(())
 }
 
-fn section(kb: &KnowledgeBase, report: &UpgradeReport<'_>, today: Date) -> Section {
+fn section(kb: &KnowledgeBase, report: &UpgradeReport<'_>, filter: &Filter, today: Date) -> Section {
     let (from, to) = (report.from, report.to);
     let verb = match report.direction() {
         Direction::Upgrade => "Upgrade",
@@ -104,11 +104,12 @@ fn section(kb: &KnowledgeBase, report: &UpgradeReport<'_>, today: Date) -> Secti
         Direction::Same => "No change",
     };
     let mut facts = Vec::new();
-    for version in [from, to] {
+    let versions = if from == to { vec![from] } else { vec![from, to] };
+    for version in versions {
         let (words, tone) = words::support_words(kb, version, today);
         facts.push((format!("{version} on {today}: {words}."), tone));
     }
-    facts.push((count_words(report), Tone::Plain));
+    facts.push((count_words(kb, report, filter), Tone::Plain));
     Section {
         key: format!("{from}..{to}"),
         title: format!("{verb} from Kubernetes {from} to {to}"),
@@ -118,9 +119,14 @@ fn section(kb: &KnowledgeBase, report: &UpgradeReport<'_>, today: Date) -> Secti
     }
 }
 
-fn count_words(report: &UpgradeReport<'_>) -> String {
-    let count = counted(report.gate_count(), "gate");
-    let differ = if report.gate_count() == 1 { "differs" } else { "differ" };
+fn count_words(kb: &KnowledgeBase, report: &UpgradeReport<'_>, filter: &Filter) -> String {
+    let (count, differ) = if filter.is_empty() {
+        let differ = if report.gate_count() == 1 { "differs" } else { "differ" };
+        (counted(report.gate_count(), "gate"), differ)
+    } else {
+        let all = upgrade_report(kb, report.from, report.to, &Filter::default()).gate_count();
+        (format!("{} of the {}", report.gate_count(), counted(all, "gate")), "that differ")
+    };
     match report.direction() {
         Direction::Upgrade => format!(
             "{count} {differ}. A component does not start with a gate that is removed, or with a locked one set to the \

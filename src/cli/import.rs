@@ -95,21 +95,42 @@ pub(crate) fn run(args: &Args, context: &Context) -> anyhow::Result<Outcome> {
     Ok(Outcome { remarks, ..Outcome::answer(stdout) })
 }
 
-/// Long lines wrapped to `width`, further lines indented below the first.
+/// Long lines wrapped to `width`. What follows stands below the line's last column, or else a little further in than
+/// the line.
 fn fitted(report: &str, width: usize) -> String {
     let mut out = String::new();
     for line in report.lines() {
-        let indent = line.len() - line.trim_start().len();
         if text::width(line) <= width {
             out.push_str(line);
             out.push('\n');
             continue;
         }
-        let words = text::wrap(line, width.saturating_sub(indent + 4).max(20));
-        for (position, part) in words.iter().enumerate() {
-            let further = if position == 0 { 0 } else { 4 };
-            out.push_str(&format!("{}{part}\n", " ".repeat(indent + further)));
+        let start = line.len() - line.trim_start().len();
+        // Two spaces stand between columns and nowhere else.
+        let column = line[start..].rfind("  ").map(|gap| start + gap + 2).filter(|at| *at <= width / 2);
+        let (head, indent) = match column {
+            Some(at) => (&line[..at], text::width(&line[..at])),
+            None => (&line[..start], start + 2),
+        };
+        let parts = text::wrap(&line[head.len()..], width.saturating_sub(indent).max(10));
+        for (position, part) in parts.iter().enumerate() {
+            let before = if position == 0 { head.to_owned() } else { " ".repeat(indent) };
+            out.push_str(&format!("{before}{part}\n"));
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fitted;
+
+    #[test]
+    fn what_is_too_long_goes_on_below_its_last_column() {
+        assert_eq!(
+            fitted("   3  stage  one two three four five six\n  new: One, Two, Three, Four, Five, Six", 30),
+            "   3  stage  one two three\n             four five six\n  new: One, Two, Three,\n    Four, Five, Six\n"
+        );
+        assert_eq!(fitted("short", 30), "short\n");
+    }
 }

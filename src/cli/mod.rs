@@ -17,6 +17,8 @@ mod query;
 #[cfg(test)]
 mod reference;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod show;
 mod validate;
 mod words;
@@ -55,6 +57,8 @@ enum Command {
     Import(import::Args),
     New(new::Args),
     Build(build::Args),
+    #[cfg(feature = "serve")]
+    Serve(serve::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -80,6 +84,8 @@ pub(crate) fn main() -> ExitCode {
         Command::Import(args) => import::run(&args, &context),
         Command::New(args) => new::run(&args, &context),
         Command::Build(args) => build::run(&args, &context),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(&args, &context),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),

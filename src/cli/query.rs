@@ -53,9 +53,20 @@ const COLUMNS: &[Column] = &[
 const STATE_COLUMNS: &[Column] = &[
     Column::new("kep", "KEP").drop(4),
     Column::new("title", "Title").least(14).good(24).drop(3),
-    Column::new("gate", "Gate").spills(),
+    Column::new("gate", "Gate").least(20).good(40).spills(),
     Column::new("stage", "Since"),
     Column::new("default", "Default"),
+    Column::new("sig", "SIG").drop(2),
+];
+
+/// The same for plans, which are the KEPs': their titles say more than the gates. The heading says the milestone, the
+/// column how far the gates are.
+const PLAN_COLUMNS: &[Column] = &[
+    Column::new("kep", "KEP"),
+    Column::new("title", "Title").least(14).good(24),
+    Column::new("gate", "Gate").least(20).good(40).drop(3).spills(),
+    Column::new("stage", "Stage").drop(1),
+    Column::new("default", "Gate now").drop(4),
     Column::new("sig", "SIG").drop(2),
 ];
 
@@ -77,7 +88,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> anyhow::Result<Outcome> {
     };
     let answers: Vec<Answer<'_>> =
         versions.iter().map(|version| answer(&kb, *version, args.all, &filter)).collect();
-    let sections: Vec<Section> = answers.iter().map(|answer| section(&kb, answer, today)).collect();
+    let sections: Vec<Section> = answers.iter().map(|answer| section(&kb, answer, &filter, today)).collect();
     let terminal = context.stdout();
     let format = args.format.unwrap_or(if terminal.is_terminal { Format::Table } else { Format::Plain });
     let json = || json::render(&kb, &answers, today);
@@ -152,11 +163,9 @@ fn nothing(kb: &KnowledgeBase, versions: &[MinorVersion], filter: &Filter) -> Pr
     let Some((version, horizon)) = ahead else {
         return Problem::new(format!("no gate changed in {asked}, as far as the sources know"));
     };
-    // The nearest version that has something, counted in minors.
-    let distance = |other: &MinorVersion| {
-        u32::from(other.minor.abs_diff(version.minor)) + 1000 * u32::from(other.major.abs_diff(version.major))
-    };
-    let near = known_versions(kb).into_iter().filter(|other| *other != version).min_by_key(distance);
+    // The one before it in the list, which is in order.
+    let known = known_versions(kb);
+    let near = known.iter().rev().find(|other| **other < version).or(known.first()).copied();
     let problem = Problem::new(format!(
         "nothing is known about {version}, and no KEP plans anything for it; the newest version whose gates are known \
          is {horizon}"
@@ -167,11 +176,11 @@ fn nothing(kb: &KnowledgeBase, versions: &[MinorVersion], filter: &Filter) -> Pr
     }
 }
 
-fn section(kb: &KnowledgeBase, answer: &Answer<'_>, today: Date) -> Section {
+fn section(kb: &KnowledgeBase, answer: &Answer<'_>, filter: &Filter, today: Date) -> Section {
     let version = answer.version();
     let mut facts = head(kb, version, today);
     let (groups, counts) = match answer {
-        Answer::Changes(report) => (changed(kb, report), count_changes(report)),
+        Answer::Changes(report) => (changed(kb, report), count_changes(kb, report, filter)),
         Answer::State(_, rows) => {
             let count = rows.iter().map(|(_, rows)| rows.len()).sum();
             let open = rows.iter().flat_map(|(_, rows)| rows).filter(|row| row.removal.is_some()).count();
@@ -179,7 +188,15 @@ fn section(kb: &KnowledgeBase, answer: &Answer<'_>, today: Date) -> Section {
                 0 => String::new(),
                 _ => format!(" {open} of them, marked ?, may be removed already: the sources leave it open."),
             };
-            (states(kb, rows), format!("{} in this version.{mark}", counted(count, "gate")))
+            let of_all = match filter.is_empty() {
+                true => format!("{} in this version.", counted(count, "gate")),
+                false => {
+                    let all = state_rows(kb, version, &Filter::default());
+                    let all: usize = all.iter().map(|(_, rows)| rows.len()).sum();
+                    format!("{count} of the {} in this version.", counted(all, "gate"))
+                }
+            };
+            (states(kb, rows), format!("{of_all}{mark}"))
         }
         Answer::Planned(_, targets) => (plans(kb, targets), planned_words(kb, targets)),
     };
@@ -188,7 +205,12 @@ fn section(kb: &KnowledgeBase, answer: &Answer<'_>, today: Date) -> Section {
         key: version.to_string(),
         title: format!("Kubernetes {version}"),
         facts,
-        columns: if matches!(answer, Answer::State(..)) { STATE_COLUMNS } else { COLUMNS }.to_vec(),
+        columns: match answer {
+            Answer::Changes(_) => COLUMNS,
+            Answer::State(..) => STATE_COLUMNS,
+            Answer::Planned(..) => PLAN_COLUMNS,
+        }
+        .to_vec(),
         groups,
     }
 }
@@ -227,11 +249,17 @@ fn head(kb: &KnowledgeBase, version: MinorVersion, today: Date) -> Vec<(String, 
     facts
 }
 
-fn count_changes(report: &ReleaseReport<'_>) -> String {
-    let gates = counted(report.gate_count(), "gate");
+fn count_changes(kb: &KnowledgeBase, report: &ReleaseReport<'_>, filter: &Filter) -> String {
+    let count = report.gate_count();
+    let gates = if filter.is_empty() {
+        format!("{} changed", counted(count, "gate"))
+    } else {
+        let all = release_report(kb, report.version, &Filter::default()).gate_count();
+        format!("{count} of the {} that changed", counted(all, "gate"))
+    };
     match report.gateless.len() {
-        0 => format!("{gates} changed."),
-        count => format!("{gates} changed; {} without a gate aimed for it.", counted(count, "KEP")),
+        0 => format!("{gates}."),
+        count => format!("{gates}; {} without a gate aimed for it.", counted(count, "KEP")),
     }
 }
 
@@ -352,19 +380,13 @@ fn plans(kb: &KnowledgeBase, targets: &[(kepdb::model::Milestone, Vec<KepTarget<
 
 fn target_cells(kb: &KnowledgeBase, target: &KepTarget<'_>) -> Vec<Cell> {
     let kep = target.kep;
-    let gates = kb.gates_of(kep);
-    let names: Vec<_> = gates.iter().map(|gate| gate.name.as_str()).collect();
-    let mut name = Cell::new(names.join(" ")).tone(Tone::Strong);
-    if let [first, _, ..] = names.as_slice() {
-        name = name.short(format!("{first} +{}", names.len() - 1));
-    }
-    let now = gates.first().zip(kb.horizon()).map(|(gate, horizon)| gate.state_at(horizon));
+    let (name, now) = words::carriers(&kb.gates_of(kep), kb.horizon());
     vec![
         words::kep_numbers(&[kep]),
         words::kep_titles(&[kep]),
         name,
         Cell::new(format!("target {}", target.milestone.as_str())).tone(Tone::Faint),
-        Cell::new(now.map(|state| format!("now {}", words::state_words(state))).unwrap_or_default()),
+        now,
         Cell::new(kep.sig.as_ref().map(|sig| sig.value.clone()).unwrap_or_default()).tone(Tone::Faint),
     ]
 }

@@ -77,6 +77,30 @@ pub(crate) fn kep_titles(keps: &[&Kep]) -> Cell {
     }
 }
 
+/// The gates that carry a KEP, and what each is at `at`; a table shows the first and how many more there are, and one
+/// state where all have the same.
+pub(crate) fn carriers(gates: &[&Gate], at: Option<MinorVersion>) -> (Cell, Cell) {
+    let names: Vec<_> = gates.iter().map(|gate| gate.name.as_str()).collect();
+    let states: Vec<_> =
+        at.map(|at| gates.iter().map(|gate| state_words(gate.state_at(at))).collect()).unwrap_or_default();
+    let name = Cell::new(names.join(" ")).tone(Tone::Strong);
+    let name = match names.as_slice() {
+        [first, _, ..] => name.short(format!("{first} +{}", names.len() - 1)),
+        _ => name,
+    };
+    let state = match states.as_slice() {
+        [] => Cell::default(),
+        [first, rest @ ..] if rest.iter().all(|state| state == first) => {
+            Cell::new(format!("now {first}")).short(first)
+        }
+        several => {
+            let each = names.iter().zip(several).map(|(name, state)| format!("{name} {state}"));
+            Cell::new(format!("now {}", each.collect::<Vec<_>>().join("; "))).short("differs by gate")
+        }
+    };
+    (name, state)
+}
+
 /// The SIGs that own `gate`'s KEPs, as slugs; a table shows the first.
 pub(crate) fn sigs(kb: &KnowledgeBase, gate: &Gate) -> Cell {
     let sigs = kb.sigs_of(gate);

@@ -18,10 +18,10 @@ pub enum Support {
         /// Last day of support.
         until: Option<Date>,
     },
-    /// Past its end of life.
+    /// Past its end of life; the day is given where it is recorded.
     EndOfLife {
         /// Last day of support.
-        since: Date,
+        since: Option<Date>,
     },
     /// The first release lies ahead.
     Planned {
@@ -49,7 +49,7 @@ impl KnowledgeBase {
         let planned = release.planned.map(|at| at.value);
         let ends = release.end_of_life.map(|at| at.value);
         if let Some(since) = ends.filter(|day| *day < today) {
-            return Support::EndOfLife { since };
+            return Support::EndOfLife { since: Some(since) };
         }
         match (released, planned) {
             (Some(day), _) if day > today => return Support::Planned { on: Some(day) },
@@ -58,12 +58,16 @@ impl KnowledgeBase {
             (None, None) => return Support::Unknown,
             (Some(_), _) => {}
         }
-        let older_is_supported = self.releases().iter().any(|older| {
-            older.version.value <= version && older.end_of_life.is_some_and(|day| day.value >= today)
-        });
+        let mut ends_recorded =
+            self.releases().iter().filter_map(|at| Some((at.version.value, at.end_of_life?.value)));
+        if ends.is_none() && ends_recorded.clone().any(|(newer, day)| newer > version && day < today) {
+            return Support::EndOfLife { since: None };
+        }
         match release.maintenance {
             Some(day) if day.value <= today => Support::Maintenance { until: ends },
-            _ if older_is_supported => Support::Supported { until: ends },
+            _ if ends_recorded.any(|(older, day)| older <= version && day >= today) => {
+                Support::Supported { until: ends }
+            }
             _ => Support::Unknown,
         }
     }
@@ -120,7 +124,7 @@ mod tests {
         assert_eq!(on("2026-01-01", "1.34"), Support::Supported { until: Some(date("2026-10-27")) });
         assert_eq!(on("2026-08-27", "1.34"), Support::Maintenance { until: Some(date("2026-10-27")) });
         assert_eq!(on("2026-10-27", "1.34"), Support::Maintenance { until: Some(date("2026-10-27")) });
-        assert_eq!(on("2026-10-28", "1.34"), Support::EndOfLife { since: date("2026-10-27") });
+        assert_eq!(on("2026-10-28", "1.34"), Support::EndOfLife { since: Some(date("2026-10-27")) });
         assert_eq!(on("2026-10-28", "1.1"), Support::Unknown);
         assert_eq!(on("2026-10-28", "1.99"), Support::Unknown);
     }
@@ -130,6 +134,21 @@ mod tests {
         assert_eq!(on("2026-11-23", "1.36"), Support::Supported { until: None });
         assert_eq!(on("2027-03-01", "1.36"), Support::Unknown);
         assert_eq!(base().supported("2026-11-23".parse().expect("a date")), [minor("1.36"), minor("1.35")]);
+    }
+
+    #[test]
+    fn a_release_without_an_end_date_is_past_it_once_a_newer_one_is() {
+        let releases = vec![
+            release("1.0", "2015-07-21", "", ""),
+            release("1.14", "2019-03-25", "", "2019-12-11"),
+            release("1.15", "2019-06-20", "", ""),
+        ];
+        let kb = KnowledgeBase::new(Content { releases, ..Content::default() });
+        let on = |day: &str, version: &str| kb.support(minor(version), day.parse().expect("a date"));
+        assert_eq!(on("2019-12-12", "1.0"), Support::EndOfLife { since: None });
+        assert_eq!(on("2019-12-11", "1.0"), Support::Unknown);
+        assert_eq!(on("2019-12-11", "1.15"), Support::Supported { until: None });
+        assert_eq!(on("2019-12-12", "1.15"), Support::Unknown);
     }
 
     #[test]

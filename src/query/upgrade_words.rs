@@ -53,7 +53,8 @@ fn title(kind: ChangeKind, report: &UpgradeReport<'_>, is_open: bool) -> String 
     let words = match (kind, back) {
         (ChangeKind::Removed, false) => "Removed",
         (ChangeKind::Removed, true) => return format!("Does not exist yet in {to}"),
-        (ChangeKind::Locked, _) => "Locked",
+        (ChangeKind::Locked, false) => "Locked",
+        (ChangeKind::Locked, true) => "Locked again",
         (ChangeKind::TurnedOn, false) => "Turned on by default",
         (ChangeKind::TurnedOn, true) => "On by default again",
         (ChangeKind::TurnedOff, false) => "Turned off by default",
@@ -168,4 +169,48 @@ fn word(kind: ChangeKind, row: &UpgradeRow<'_>, direction: Direction) -> String 
         }
     };
     word.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{knowledge_base, minor};
+    use super::super::{Filter, upgrade_report};
+    use super::*;
+
+    fn lines(from: &str, to: &str) -> Vec<String> {
+        let kb = knowledge_base();
+        let report = upgrade_report(&kb, minor(from), minor(to), &Filter::default());
+        let mut lines = Vec::new();
+        for section in report_sections(&report) {
+            lines.push(format!("# {}", section.title));
+            lines.extend(
+                section
+                    .rows
+                    .iter()
+                    .map(|row| format!("{}: {}", row.gate.name.value, what_changes(&report, row))),
+            );
+        }
+        lines
+    }
+
+    #[test]
+    fn keeps_certain_removals_apart_from_those_that_the_sources_leave_open() {
+        assert_eq!(
+            lines("1.33", "1.36")[..4],
+            [
+                "# Removed",
+                "OldTimer: 1.35 removed",
+                "# Perhaps removed: no source says whether 1.36 still has them",
+                "Vanishing: 1.36/1.37 removed",
+            ]
+        );
+    }
+
+    #[test]
+    fn says_what_going_back_undoes() {
+        let lines = lines("1.36", "1.33");
+        assert_eq!(lines[0], "# Does not exist yet in 1.33");
+        assert_eq!(lines[1], "PodCertificateRequest: 1.34 introduced it");
+        assert!(lines.contains(&"# Off by default again".to_owned()), "{lines:?}");
+    }
 }

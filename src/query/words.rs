@@ -42,7 +42,10 @@ pub fn support_words(support: Support) -> String {
     match support {
         Support::Supported { until: day } => format!("supported{}", until(day)),
         Support::Maintenance { until: day } => format!("in maintenance mode, supported{}", until(day)),
-        Support::EndOfLife { since } => format!("not supported: its end of life was {since}"),
+        Support::EndOfLife { since: Some(since) } => format!("not supported: its end of life was {since}"),
+        Support::EndOfLife { since: None } => {
+            "not supported: newer versions are past their end of life".to_owned()
+        }
         Support::Planned { on: Some(day) } => format!("not released yet, planned for {day}"),
         Support::Planned { on: None } => "not released yet".to_owned(),
         Support::Unconfirmed { planned } => {

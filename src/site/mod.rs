@@ -55,6 +55,8 @@ pub fn build(kb: &KnowledgeBase, input: &Input, config: &Config) -> Result<Site,
     let mut files = jobs::run(pages::all(&context)?)?;
     let pages = files.len();
     files.extend(assets.into_files(config));
+    // GitHub Pages would otherwise run the files through a generator of its own when they come from a branch.
+    files.push(OutputFile { path: Route::File(".nojekyll".to_owned()).file(), bytes: Vec::new() });
     output::sort(&mut files)?;
     if !config.draft {
         links::check(&files, config)?;

@@ -143,10 +143,10 @@ fn gates(fields: &Fields<'_>, problems: &mut Vec<Problem>) -> Vec<KepGate> {
                     continue;
                 };
                 let components = owned(gate.texts("components", problems));
-                if let Some(name) = gate.text("name", problems) {
-                    if !super::fields::is_placeholder(name) {
-                        gates.push(KepGate { name: clean(name), components });
-                    }
+                if let Some(name) = gate.text("name", problems)
+                    && !super::fields::is_placeholder(name)
+                {
+                    gates.push(KepGate { name: clean(name), components });
                 }
             }
         }

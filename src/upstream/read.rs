@@ -152,10 +152,10 @@ impl Inputs {
             };
             let stem = path.rsplit('/').next().and_then(|name| name.strip_suffix(".yaml"));
             let in_path = stem.and_then(|stem| stem.parse().ok());
-            if let (Some(own), Some(in_path)) = (number, in_path) {
-                if own != in_path {
-                    self.upstream.odd_readiness.push((path, in_path, own));
-                }
+            if let (Some(own), Some(in_path)) = (number, in_path)
+                && own != in_path
+            {
+                self.upstream.odd_readiness.push((path, in_path, own));
             }
         }
     }

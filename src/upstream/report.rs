@@ -169,6 +169,6 @@ fn drift_table(text: &mut String, counts: &[DriftCount]) {
             .iter()
             .find(|class| class.as_str() == count.class)
             .map_or("", |class| class.summary());
-        line(text, &format!("  {:>4}  {:<16} {summary}", count.entries, count.class));
+        line(text, &format!("  {:>4}  {:<15}  {summary}", count.entries, count.class));
     }
 }

@@ -129,10 +129,12 @@ fn records(dir: &Path, folder: &str) -> std::io::Result<Vec<(String, String)>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(&root)? {
         let entry = entry?;
-        if let Ok(name) = entry.file_name().into_string() {
-            if name.ends_with(".toml") && !name.starts_with('.') && entry.file_type()?.is_file() {
-                names.push(name);
-            }
+        if let Ok(name) = entry.file_name().into_string()
+            && name.ends_with(".toml")
+            && !name.starts_with('.')
+            && entry.file_type()?.is_file()
+        {
+            names.push(name);
         }
     }
     names.sort();

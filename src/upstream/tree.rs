@@ -68,10 +68,11 @@ pub(crate) fn gate_pages(dir: &Path) -> Result<Vec<UpstreamFile>, ImportError> {
     let mut names = Vec::new();
     for entry in fs::read_dir(root)? {
         let entry = entry?;
-        if let (true, Ok(name)) = (entry.file_type()?.is_file(), entry.file_name().into_string()) {
-            if name.ends_with(".md") && !matches!(name.as_str(), "index.md" | "_index.md") {
-                names.push(name);
-            }
+        if let (true, Ok(name)) = (entry.file_type()?.is_file(), entry.file_name().into_string())
+            && name.ends_with(".md")
+            && !matches!(name.as_str(), "index.md" | "_index.md")
+        {
+            names.push(name);
         }
     }
     if names.is_empty() {

@@ -18,6 +18,9 @@ use serde::de::{
 pub(crate) const MAX_BYTES: usize = 1 << 20;
 /// Most values a file may hold, aliases counted each time they are used.
 const MAX_VALUES: u32 = 100_000;
+/// Most brackets and braces that a file may open: the time to read a list inside a list grows with its depth, long
+/// before the reader finds it too deep. No real file opens more than nine.
+const MAX_BRACKETS: usize = 2_000;
 
 /// A value of a YAML file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,9 +30,9 @@ pub(crate) enum Node {
     /// A scalar, as it is written, without its quotes.
     Text(String),
     /// A list.
-    List(Vec<Node>),
+    List(Vec<Self>),
     /// A mapping, in the order of the file. Keys may repeat.
-    Map(Vec<(String, Node)>),
+    Map(Vec<(String, Self)>),
 }
 
 impl Node {
@@ -50,6 +53,9 @@ pub(crate) fn parse(text: &str) -> Result<Node, String> {
     if text.len() > MAX_BYTES {
         return Err(format!("the file is larger than {} KiB", MAX_BYTES >> 10));
     }
+    if text.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count() > MAX_BRACKETS {
+        return Err(format!("the file opens more than {MAX_BRACKETS} brackets"));
+    }
     let document = || yaml_serde::Deserializer::from_str(text).next();
     let Some(first) = document() else { return Ok(Node::Null) };
     let budget = Cell::new(MAX_VALUES);
@@ -69,8 +75,8 @@ fn reason(error: yaml_serde::Error) -> String {
 enum Shape {
     Null,
     Scalar,
-    List(Vec<Shape>),
-    Map(Vec<Shape>),
+    List(Vec<Self>),
+    Map(Vec<Self>),
 }
 
 /// Reads shapes until the budget of values is used up.

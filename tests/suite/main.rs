@@ -11,4 +11,7 @@ mod content;
 mod docs;
 mod lint;
 mod load;
+#[cfg(feature = "serve")]
+mod serve;
 mod support;
+mod upstream;

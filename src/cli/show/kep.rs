@@ -27,7 +27,7 @@ pub(super) fn page(kb: &KnowledgeBase, kep: &Kep, today: Date) -> Page {
     blocks.extend(gate::states_of(kb, &gates, today));
     let mut drift: Vec<_> = kb.drift_of_kep(kep).collect();
     drift.extend(gates.iter().flat_map(|gate| kb.drift_of_gate(gate)));
-    blocks.extend(gate::drift(kb, &drift));
+    blocks.extend(gate::drift(kb, &drift, true));
     blocks.extend(gate::pins(&kep.pins));
     blocks.extend(collections(kb, &[kep]));
     blocks.extend(gate::links(&kep.links));

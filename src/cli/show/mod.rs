@@ -67,7 +67,13 @@ fn not_found(kb: &KnowledgeBase, name: &str) -> Problem {
     match nearest(name.trim(), names(kb)) {
         Some(near) => Problem::new(format!("no KEP or gate is called `{name}`: did you mean `{near}`?"))
             .next(format!("kepdb show {near}")),
-        None => Problem::new(format!("no KEP or gate is called `{name}`")).next("kepdb query 1.36 --all"),
+        None => {
+            let problem = Problem::new(format!("no KEP or gate is called `{name}`"));
+            match kb.horizon() {
+                Some(newest) => problem.next(format!("kepdb query {newest} --all")),
+                None => problem,
+            }
+        }
     }
 }
 

@@ -18,8 +18,8 @@ pub(super) fn set(array: &mut Array, facts: &[Fact]) {
     pairs.push((known.len(), facts.len()));
     let (mut next_old, mut next_new) = (0, 0);
     for (kept_old, kept_new) in pairs {
-        for index in next_new..kept_new {
-            let mut value = fresh[index].clone();
+        for value in fresh.iter().take(kept_new).skip(next_new) {
+            let mut value = value.clone();
             match old.get(next_old).filter(|_| next_old < kept_old) {
                 Some(replaced) => *value.decor_mut() = replaced.decor().clone(),
                 None if spread => set_layout(&mut value, "\n  "),

@@ -18,9 +18,9 @@ pub enum Fact {
     /// A calendar date without time.
     Date(Date),
     /// A list; a list of tables is written one row a line.
-    List(Vec<Fact>),
+    List(Vec<Self>),
     /// A table, in the order in which its keys are written.
-    Table(Vec<(String, Fact)>),
+    Table(Vec<(String, Self)>),
     /// A value of a kind that no imported key has (a float, a time), in TOML's own words.
     Other(String),
 }

@@ -1,11 +1,13 @@
 //! The pages, one file a kind. Each turns records into a view and hands it to its template.
 
+mod compare;
 mod gate;
 mod gates;
 mod home;
 mod kep;
 mod keps;
 mod record;
+mod releases;
 mod shelves;
 
 use super::SiteError;
@@ -18,11 +20,13 @@ use super::jobs::Jobs;
 /// When a prose page is wrong.
 pub(super) fn all<'a>(ctx: &'a Context<'a>) -> Result<Jobs<'a>, SiteError> {
     let mut jobs = Jobs::default();
-    home::pages(ctx, &mut jobs);
-    keps::pages(ctx, &mut jobs);
-    kep::pages(ctx, &mut jobs);
-    gates::pages(ctx, &mut jobs);
+    compare::pages(ctx, &mut jobs);
     gate::pages(ctx, &mut jobs);
+    gates::pages(ctx, &mut jobs);
+    home::pages(ctx, &mut jobs);
+    kep::pages(ctx, &mut jobs);
+    keps::pages(ctx, &mut jobs);
+    releases::pages(ctx, &mut jobs);
     shelves::pages(ctx, &mut jobs);
     Ok(jobs)
 }

@@ -32,6 +32,17 @@ fn the_same_version_twice_differs_in_nothing() {
 }
 
 #[test]
+fn the_same_version_twice_is_described_once() {
+    let run = on(&project(), &["diff", "1.35", "v1.35.2", "--format", "table"]).run().code(1);
+    assert_eq!(
+        run.stdout.matches("1.35 on 2026-11-23: supported until 2027-02-28.").count(),
+        1,
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
 fn targets_are_no_facts_to_compare() {
     for versions in [["1.35", "1.38"], ["1.38", "1.35"]] {
         let run = on(&project(), &[&["diff"], &versions[..]].concat()).run().code(2);
@@ -53,6 +64,8 @@ fn filters_narrow_the_report() {
     let out = ask(&["diff", "1.33", "1.36", "--sig", "auth"]);
     assert_eq!(out.lines().count(), 1);
     assert!(out.contains("\tPodCertificateRequest\t"), "{out}");
+    let table = ask(&["diff", "1.33", "1.36", "--sig", "auth", "--format", "table"]);
+    assert!(table.contains("\n1 of the 5 gates that differ. "), "{table}");
     let run = on(&project(), &["diff", "1.33", "1.34", "--change", "removed"]).run().code(1);
     assert!(
         run.stderr.contains("no gate that differs between 1.33 and 1.34 meets every filter"),

@@ -8,6 +8,6 @@ mod json_schema;
 mod new;
 mod other;
 mod query;
-mod records;
+pub mod records;
 mod show;
 mod validate;

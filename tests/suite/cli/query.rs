@@ -1,7 +1,7 @@
 //! `kepdb query`.
 
 use super::records::{ask, on, project};
-use crate::support::assert_expected;
+use crate::support::{Project, assert_expected};
 
 #[test]
 fn shows_what_a_release_changed_as_a_table() {
@@ -121,6 +121,42 @@ fn values_of_one_filter_add_up_and_different_filters_narrow() {
     let run = on(&project(), &["query", "1.35", "--sig", "auth", "--stage", "alpha"]).run().code(1);
     assert_eq!(run.stdout, "");
     assert_eq!(run.stderr, "nothing found: nothing in 1.35 meets every filter\n  try: kepdb query 1.35\n");
+}
+
+#[test]
+fn a_filter_says_out_of_how_many() {
+    let table = ask(&["query", "1.35", "--sig", "auth", "--format", "table"]);
+    assert!(table.contains("\n1 of the 4 gates that changed.\n"), "{table}");
+    let table = ask(&["query", "1.34", "--all", "--stage", "beta", "--format", "table"]);
+    assert!(table.contains("\n2 of the 4 gates in this version.\n"), "{table}");
+    let table = ask(&["query", "1.34", "--all", "--format", "table"]);
+    assert!(table.contains("\n4 gates in this version.\n"), "{table}");
+}
+
+#[test]
+fn a_release_whose_end_is_not_recorded_is_past_it_once_a_newer_one_is() {
+    let table = ask(&["query", "1.32", "--format", "table"]);
+    assert!(table.contains("no record says whether it is supported"), "{table}");
+    let releases = "[[releases]]\nversion = \"1.29\"\nreleased = 2023-12-13\n\
+                    [[releases]]\nversion = \"1.30\"\nreleased = 2024-04-17\nend-of-life = 2025-07-15\n";
+    let gate = "name = \"Only\"\nhistory = [{ since = \"1.30\", stage = \"alpha\", source = \"docs\" }]\n";
+    let project =
+        Project::new().file("content/releases.toml", releases).file("content/gates/Only.toml", gate);
+    let run = on(&project, &["query", "1.29", "--format", "json"]).run().code(1);
+    assert!(run.stdout.contains("\"support\": \"end-of-life\""), "{}", run.stdout);
+    let run = on(&project, &["query", "1.29", "--format", "table"]).run().code(1);
+    let sentence = "On 2026-11-23: not supported: newer versions are past their end of life.";
+    assert!(run.stdout.contains(sentence), "{}", run.stdout);
+}
+
+#[test]
+fn a_plan_keeps_the_titles_of_its_keps_where_there_is_little_room() {
+    for (width, has_gates) in [("100", true), ("40", false)] {
+        let table =
+            on(&project(), &["query", "1.38", "--format", "table"]).env("COLUMNS", width).run().success();
+        assert!(table.contains("  4872  Kubelet Serving Certificates"), "{width}: {table}");
+        assert_eq!(table.contains("Gate now"), has_gates, "{width}: {table}");
+    }
 }
 
 #[test]

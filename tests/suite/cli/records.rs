@@ -133,7 +133,7 @@ reason = "The docs forget the kubelet."
 "#;
 
 /// A folder `content` with the records, and nothing else.
-pub(super) fn project() -> Project {
+pub fn project() -> Project {
     Project::new()
         .file("content/taxonomy.toml", TAXONOMY)
         .file("content/releases.toml", RELEASES)

@@ -1,25 +1,71 @@
-//! No text, however damaged, makes the reader panic.
+//! No text, however damaged, makes anything panic: reading it, joining it, applying the rules to it, showing what is
+//! wrong with it, answering from it.
 
-use kepdb::load;
+use std::hint::black_box;
+
+use kepdb::diag::render;
+use kepdb::kb::KnowledgeBase;
+use kepdb::model::MinorVersion;
+use kepdb::query::{self, Filter};
+use kepdb::{lint, load};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use super::{lines, load_one, samples};
 
-/// Reads the text and checks that everything that was said about it points into it.
+/// Takes the text all the way through the program, and checks that everything that was said about it points into it.
+/// Gives the number of records and problems in it.
 fn survives(path: &str, text: &str) -> usize {
-    let loaded = load_one(path, text);
-    for found in &loaded.diagnostics {
-        let range = found.primary.span.range();
-        let text = &loaded.sources.file(found.primary.span.file).text;
-        assert!(text.get(range.clone()).is_some(), "{range:?} of {} bytes: {found:?}", text.len());
-        let _ = loaded.sources.line_column(found.primary.span);
+    let load::Loaded { sources, content, diagnostics } = load_one(path, text);
+    let count = count(&content) + diagnostics.len();
+    let kb = KnowledgeBase::new(content);
+    let mut found = diagnostics;
+    found.extend(lint::run(&kb, &sources));
+    for found in &found {
+        for label in [&found.primary].into_iter().chain(&found.related) {
+            let range = label.span.range();
+            let text = &sources.file(label.span.file).text;
+            assert!(text.get(range.clone()).is_some(), "{range:?} of {} bytes: {found:?}", text.len());
+        }
     }
-    let content = &loaded.content;
+    if !found.is_empty() {
+        let options = render::terminal::Options { color: true, width: 40 };
+        assert!(!render::terminal::render(&found, &sources, options).is_empty());
+        assert!(!render::json::render(&found, &sources).is_empty());
+        assert!(!render::github::render(&found, &sources).is_empty());
+    }
+    answers(&kb);
+    count
+}
+
+/// Asks what every command asks.
+fn answers(kb: &KnowledgeBase) {
+    let today = "2026-11-23".parse().expect("a day");
+    let filter = Filter::default();
+    for version in query::known_versions(kb).into_iter().take(3).chain([MinorVersion::new(1, 36)]) {
+        black_box(query::release_report(kb, version, &filter));
+        black_box(query::state_rows(kb, version, &filter));
+        black_box(query::planned(kb, version, &filter));
+        black_box(query::upgrade_report(kb, version, MinorVersion::new(1, 35), &filter));
+        black_box(kb.support(version, today));
+    }
+    for gate in kb.gates() {
+        black_box(query::gate_standing(kb, gate, today));
+        assert!(query::find(kb, gate.name.as_str()).is_some());
+    }
+    for kep in kb.keps() {
+        black_box(query::kep_standing(kb, kep, today));
+    }
+    for entry in kb.collections().iter().flat_map(|collection| &collection.entries) {
+        black_box(kb.judge(entry));
+    }
+}
+
+fn count(content: &kepdb::model::Content) -> usize {
     let lists = [content.releases.len(), content.drift.len(), content.waivers.len(), content.sources.len()];
     let taxa = content.taxonomy.sigs.len() + content.aliases.gates.len();
     let records = content.keps.len() + content.gates.len() + content.collections.len();
-    records + taxa + lists.iter().sum::<usize>() + loaded.diagnostics.len()
+    records + taxa + lists.iter().sum::<usize>()
 }
 
 /// As text, the way a file that is not UTF-8 is read.
@@ -34,6 +80,47 @@ fn every_prefix_of_a_record_gives_a_record_or_diagnostics() {
         for end in (0..whole.len()).filter(|end| whole.is_char_boundary(*end)) {
             let found = survives(path, &whole[..end]);
             assert!(found > 0 || !holds_one_record, "nothing came of the first {end} bytes of {path}");
+        }
+    }
+}
+
+#[test]
+fn a_flipped_bit_in_any_byte_of_a_record_gives_a_record_or_diagnostics() {
+    for (path, whole) in samples::FILES {
+        for at in 0..whole.len() {
+            // The next character, the other letter case, a byte that is no character: all eight take long and say no more.
+            for bit in [0, 5, 7] {
+                let mut bytes = whole.as_bytes().to_vec();
+                bytes[at] ^= 1 << bit;
+                assert!(
+                    survives(path, &text(&bytes)) > 0,
+                    "nothing came of {path} with bit {bit} of byte {at} flipped"
+                );
+            }
+        }
+    }
+}
+
+/// Real records have what samples have not: long lists, letters of other alphabets, many rows.
+#[test]
+fn the_committed_records_cut_at_any_line_give_records_or_diagnostics() {
+    for kind in ["keps", "gates", "collections"] {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content").join(kind);
+        let files = std::fs::read_dir(folder).expect("the committed records");
+        let mut files: Vec<_> = files.map(|entry| entry.expect("an entry").path()).collect();
+        files.sort_by_key(|path| std::cmp::Reverse(path.metadata().expect("a file").len()));
+        for file in files.iter().take(40) {
+            let whole = std::fs::read_to_string(file).expect("a record");
+            let name = file.file_name().expect("a name").to_string_lossy();
+            let path = format!("content/{kind}/{name}");
+            for (end, _) in whole.match_indices('\n') {
+                // In the middle of a line, too, where that is no place inside a letter.
+                for end in [end, end.saturating_sub(7)] {
+                    if whole.is_char_boundary(end) {
+                        assert!(survives(&path, &whole[..end]) > 0, "nothing came of {end} bytes of {path}");
+                    }
+                }
+            }
         }
     }
 }
