@@ -24,11 +24,13 @@ pub(super) struct PinView<'a> {
 
 /// Shows `pins`.
 pub(super) fn pin_views(pins: &[Pin]) -> Vec<PinView<'_>> {
-    let view = |pin| {
-        let Pin { field, reason, url } = pin;
-        PinView { field, reason, url: url.as_ref().map(|url| url.value.as_str()) }
-    };
-    pins.iter().map(view).collect()
+    pins.iter()
+        .map(|pin| PinView {
+            field: &pin.field,
+            reason: &pin.reason,
+            url: pin.url.as_ref().map(|url| url.value.as_str()),
+        })
+        .collect()
 }
 
 /// The badge of a record, and what to paste into a README to show it.
