@@ -19,7 +19,14 @@ struct KepsPage<'a> {
 pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
     jobs.push(move || {
         let moment = Moment::new(ctx);
-        let rows: Vec<_> = ctx.kb.keps().iter().map(|kep| KepRow::new(ctx, &moment, kep)).collect();
+        // The few without a number come last.
+        let (unnumbered, numbered): (Vec<_>, Vec<_>) =
+            ctx.kb.keps().iter().partition(|kep| kep.number.0 == 0);
+        let rows: Vec<_> = numbered
+            .into_iter()
+            .chain(unnumbered)
+            .map(|kep| KepRow::new(ctx, &moment, kep))
+            .collect();
         let count = rows.len();
         let view = KepsPage {
             newest: moment.newest.map(|newest| moment.version(ctx, newest)),

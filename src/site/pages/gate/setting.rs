@@ -60,7 +60,7 @@ pub(super) fn advice<'a>(ctx: &Context<'a>, moment: &Moment, gate: &'a Gate) -> 
     // The value that changes something.
     let value = setting.default != Some(true);
     let places = places(ctx, gate, value);
-    if places.len() > 1 {
+    if gate.components.len() > 1 {
         let count = counted(gate.components.len(), "component");
         let text = format!("{} read it, each from its own configuration.", capitalised(&count));
         notes.push(Note { tone: "note", text });

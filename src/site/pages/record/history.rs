@@ -77,7 +77,7 @@ fn removal_row(ctx: &Context<'_>, moment: &Moment, gate: &Gate, removal: Removal
         lock: "",
         source: match (removal.is_exact(), is_pinned) {
             (_, true) => source_words(FactSource::Hand),
-            (true, false) => "gone from the sources",
+            (true, false) => "",
             (false, false) => "the sources leave it open",
         },
     }

@@ -37,7 +37,6 @@ pub(super) fn pin_views(pins: &[Pin]) -> Vec<PinView<'_>> {
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct BadgeView {
     pub(super) src: String,
-    pub(super) alt: String,
     pub(super) markdown: String,
 }
 
@@ -46,7 +45,6 @@ impl BadgeView {
     pub(super) fn new(ctx: &Context<'_>, name: &str, badge: &Route, page: &Route) -> Self {
         Self {
             src: ctx.href(badge),
-            alt: format!("Badge of {name}"),
             markdown: format!("[![{name}]({})]({})", ctx.absolute(badge), ctx.absolute(page)),
         }
     }

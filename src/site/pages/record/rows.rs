@@ -8,7 +8,7 @@ use super::super::super::context::Context;
 use super::super::super::view::{
     GateRef, KepRef, NameRef, StateView, component_refs, gate_refs, kep_refs, sig_refs,
 };
-use super::Moment;
+use super::{Moment, name_parts};
 use crate::model::{Gate, GateState, Kep};
 use crate::query::removal_words;
 
@@ -16,6 +16,8 @@ use crate::query::removal_words;
 #[derive(Debug, Clone, Serialize)]
 pub(in super::super) struct GateRow<'a> {
     pub(in super::super) gate: GateRef<'a>,
+    /// The name in parts between which a line may break.
+    pub(in super::super) parts: Vec<&'a str>,
     /// Its state at the newest release.
     pub(in super::super) state: StateView,
     /// The last setting of a gate that is gone.
@@ -76,6 +78,7 @@ impl<'a> GateRow<'a> {
         let components: Vec<&str> = gate.components.iter().map(|slug| slug.value.as_str()).collect();
         Self {
             gate: GateRef::new(ctx, gate),
+            parts: name_parts(gate.name.as_str()),
             state: StateView::new(state),
             was: last.map(StateView::new),
             since,
