@@ -1,5 +1,7 @@
 //! What every page can ask for, and how a page is made from its view.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::config::Config;
@@ -7,7 +9,7 @@ use super::input::InputFile;
 use super::templates::Templates;
 use super::{OutputFile, Route, SiteError};
 use crate::kb::KnowledgeBase;
-use crate::model::Kep;
+use crate::model::{Kep, MinorVersion};
 
 /// The whole input of a build.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +18,8 @@ pub(super) struct Context<'a> {
     pub(super) kb: &'a KnowledgeBase,
     /// Settings of the build.
     pub(super) config: &'a Config,
+    /// Every minor version of which something is known: those that have a page.
+    pub(super) versions: &'a BTreeSet<MinorVersion>,
     /// The compiled templates.
     pub(super) templates: &'a Templates,
     /// Prose pages in Markdown.
@@ -102,13 +106,24 @@ impl Context<'_> {
         format!("{}{}", self.config.base_url.as_str(), route.path())
     }
 
-    /// The route of a KEP's page: by number, or by record key where several KEPs share the number or there is none.
+    /// Where the page of a minor version is, where it has one.
+    pub(super) fn release_href(&self, version: MinorVersion) -> Option<String> {
+        self.versions.contains(&version).then(|| self.href(&Route::Release(version)))
+    }
+
+    /// The route of a KEP's page, by its key.
     pub(super) fn kep_route(&self, kep: &Kep) -> Route {
+        Route::Kep(self.kep_key(kep))
+    }
+
+    /// What a KEP is called in addresses: its number, or its record key where several KEPs share the number or there is
+    /// none.
+    pub(super) fn kep_key(&self, kep: &Kep) -> String {
         let number = kep.number.value;
-        if number.0 == 0 || self.kb.keps_numbered(number).count() > 1 {
-            Route::Kep(kep.key())
+        if number.0 == 0 || self.kb.keps_numbered(number).nth(1).is_some() {
+            kep.key()
         } else {
-            Route::Kep(number.0.to_string())
+            number.0.to_string()
         }
     }
 }

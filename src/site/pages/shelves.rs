@@ -1,164 +1,73 @@
-//! SIGs, topics and components: shelves on which records stand, each with a page, and a page that lists all of a kind.
-
-use std::collections::BTreeMap;
-use std::sync::Arc;
+//! SIGs, topics and components: a list of each, and a page for each with its gates and KEPs.
 
 use serde::Serialize;
 
+use super::super::Route;
 use super::super::context::{Context, Head};
 use super::super::jobs::Jobs;
-use super::super::output::OutputFile;
-use super::super::view::{GateRef, KepRef, SettingView, counted};
-use super::super::{Route, SiteError};
-use super::record::{GateRow, KepRow, Moment, VersionView};
-use crate::kb::KepTarget;
-use crate::model::{Gate, GateState, Kep, MinorVersion, Stage, Taxon};
-use crate::query::{Filter, ReleaseReport, release_report};
+use super::super::view::{GateRow, KepRow};
+use crate::model::{Gate, Kep, Taxon};
+use crate::query::newest_release;
 
-/// Releases whose changes are shown, the newest included.
-const RECENT: usize = 2;
-
-/// The kinds of shelves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// What a shelf holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Sig,
     Topic,
     Component,
 }
 
-/// A shelf with what stands on it.
-#[derive(Debug)]
-struct Shelf<'a> {
-    kind: Kind,
-    taxon: &'a Taxon,
-    gates: Vec<&'a Gate>,
-    keps: Vec<&'a Kep>,
-    /// KEPs of others that the SIG takes part in.
-    participating: Vec<&'a Kep>,
-}
-
-/// What all pages of shelves share.
-struct Library<'a> {
-    moment: Moment,
-    shelves: Vec<Shelf<'a>>,
-    /// What the newest releases changed, newest first.
-    recent: Vec<ReleaseReport<'a>>,
-    /// What lies ahead, by version.
-    planned: Vec<(MinorVersion, Vec<KepTarget<'a>>)>,
+/// The list of one kind.
+#[derive(Debug, Serialize)]
+struct ShelvesView<'a> {
+    title: &'static str,
+    lede: &'static str,
+    shelves: Vec<ShelfCard<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct ShelfPage<'a> {
-    /// `SIG`, `Topic`, `Component`.
-    kind: &'static str,
-    slug: &'a str,
+struct ShelfCard<'a> {
     name: &'a str,
     about: Option<&'a str>,
-    newest: Option<VersionView>,
-    counts: Counts,
+    href: String,
+    gates: usize,
+    existing: usize,
+    keps: usize,
+}
+
+/// One shelf.
+#[derive(Debug, Serialize)]
+struct ShelfView<'a> {
+    eyebrow: &'static str,
+    name: String,
+    about: Option<&'a str>,
+    newest: String,
     gates: Vec<GateRow<'a>>,
-    /// How many of them the newest release still has.
     existing: usize,
     keps: Vec<KepRow<'a>>,
-    participating: Vec<KepRef<'a>>,
-    recent: Vec<RecentView<'a>>,
-    planned: Vec<PlannedView<'a>>,
-}
-
-/// What one release did to the gates of a shelf.
-#[derive(Debug, Serialize)]
-struct RecentView<'a> {
-    version: VersionView,
-    groups: Vec<RecentGroup<'a>>,
+    /// What the newest release changed on this shelf.
+    changed: Vec<ChangedLine<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct RecentGroup<'a> {
-    title: &'static str,
-    gates: Vec<GateRef<'a>>,
-}
-
-/// What the KEPs of a shelf plan for one version.
-#[derive(Debug, Serialize)]
-struct PlannedView<'a> {
-    version: VersionView,
-    targets: Vec<PlannedTarget<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct PlannedTarget<'a> {
-    milestone: &'static str,
-    kep: KepRef<'a>,
-}
-
-/// How much stands on a shelf.
-#[derive(Debug, Serialize)]
-struct Counts {
-    gates: String,
-    keps: String,
-    /// How many gates have which stage in the newest release; stages without a gate are left out.
-    stages: Vec<StageCount>,
-}
-
-#[derive(Debug, Serialize)]
-struct StageCount {
-    stage: &'static str,
-    letter: char,
-    count: usize,
-}
-
-#[derive(Debug, Serialize)]
-struct ShelvesPage<'a> {
-    title: &'static str,
-    about: &'static str,
-    newest: Option<VersionView>,
-    shelves: Vec<Card<'a>>,
-    /// Shelves with nothing on them.
-    empty: Vec<Card<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct Card<'a> {
-    name: &'a str,
-    href: String,
-    about: Option<&'a str>,
-    counts: Counts,
+struct ChangedLine<'a> {
+    gate: GateRow<'a>,
+    words: String,
 }
 
 impl Kind {
     const ALL: [Self; 3] = [Self::Sig, Self::Topic, Self::Component];
 
-    fn word(self) -> &'static str {
+    fn taxa<'a>(self, ctx: &Context<'a>) -> &'a [Taxon] {
+        let taxonomy = &ctx.kb.content().taxonomy;
         match self {
-            Self::Sig => "SIG",
-            Self::Topic => "Topic",
-            Self::Component => "Component",
+            Self::Sig => &taxonomy.sigs,
+            Self::Topic => &taxonomy.topics,
+            Self::Component => &taxonomy.components,
         }
     }
 
-    fn title(self) -> &'static str {
-        match self {
-            Self::Sig => "Special interest groups",
-            Self::Topic => "Topics",
-            Self::Component => "Components",
-        }
-    }
-
-    fn about(self) -> &'static str {
-        match self {
-            Self::Sig => {
-                "The groups that own Kubernetes enhancement proposals. A gate belongs to the groups whose KEPs claim it; \
-                 working groups and committees keep their prefix."
-            }
-            Self::Topic => "Subjects that readers look for, across groups and components.",
-            Self::Component => {
-                "The programs and libraries that read feature gates. For gates that are gone, the sources often do not \
-                 say which component read them."
-            }
-        }
-    }
-
-    fn list(self) -> Route {
+    fn list_route(self) -> Route {
         match self {
             Self::Sig => Route::Sigs,
             Self::Topic => Route::Topics,
@@ -173,201 +82,133 @@ impl Kind {
             Self::Component => Route::Component(slug.to_owned()),
         }
     }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Sig => "SIGs",
+            Self::Topic => "Topics",
+            Self::Component => "Components",
+        }
+    }
+
+    fn eyebrow(self) -> &'static str {
+        match self {
+            Self::Sig => "Special interest group",
+            Self::Topic => "Topic",
+            Self::Component => "Component",
+        }
+    }
+
+    fn lede(self) -> &'static str {
+        match self {
+            Self::Sig => "The groups that own the proposals, and the gates that carry them.",
+            Self::Topic => {
+                "What gates and proposals are about. People sort them by hand; what nobody sorted yet is not here."
+            }
+            Self::Component => {
+                "The programs that read feature gates, as far as the docs and proposals name them."
+            }
+        }
+    }
+
+    /// A heading for one taxon: SIGs are called so.
+    fn name(self, taxon: &Taxon) -> String {
+        match self {
+            Self::Sig => format!("SIG {}", taxon.name),
+            Self::Topic | Self::Component => taxon.name.clone(),
+        }
+    }
+
+    fn has_gate(self, ctx: &Context<'_>, gate: &Gate, slug: &str) -> bool {
+        match self {
+            Self::Sig => ctx.kb.sigs_of(gate).contains(&slug),
+            Self::Topic => ctx.kb.topics_of(gate).contains(&slug),
+            Self::Component => gate.components.iter().any(|component| component.value == slug),
+        }
+    }
+
+    fn has_kep(self, kep: &Kep, slug: &str) -> bool {
+        match self {
+            Self::Sig => kep.sig.as_ref().is_some_and(|sig| sig.value == slug),
+            Self::Topic => kep.topics.iter().any(|topic| topic.value == slug),
+            Self::Component => kep.components.iter().any(|component| component.value == slug),
+        }
+    }
 }
 
 pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
-    let library = Arc::new(Library::new(ctx));
     for kind in Kind::ALL {
-        let library = Arc::clone(&library);
-        jobs.push(move || list_page(ctx, &library, kind));
-    }
-    for slot in 0..library.shelves.len() {
-        let library = Arc::clone(&library);
-        jobs.push(move || shelf_page(ctx, &library, &library.shelves[slot]));
-    }
-}
-
-impl<'a> Library<'a> {
-    fn new(ctx: &Context<'a>) -> Self {
-        let kb = ctx.kb;
-        let moment = Moment::new(ctx);
-        let mut recent = Vec::new();
-        let mut version = moment.horizon.max(moment.newest);
-        while let Some(shown) = version.filter(|_| recent.len() < RECENT) {
-            recent.push(release_report(kb, shown, &Filter::default()));
-            version = shown.previous();
-        }
-        let ahead = moment.horizon.map(MinorVersion::next);
-        let planned = kb.keps().iter().flat_map(|kep| kep.targets.iter()).map(|target| target.version.value);
-        let mut versions: Vec<_> = planned.filter(|version| Some(*version) >= ahead).collect();
-        versions.sort_unstable();
-        versions.dedup();
-        let planned = versions.into_iter().map(|version| (version, kb.targets_at(version))).collect();
-        Self { moment, shelves: shelves(ctx), recent, planned }
-    }
-}
-
-/// Puts every record on its shelves, in one pass.
-fn shelves<'a>(ctx: &Context<'a>) -> Vec<Shelf<'a>> {
-    let taxonomy = &ctx.kb.content().taxonomy;
-    let mut shelves: Vec<Shelf<'a>> = Vec::new();
-    let mut slots: BTreeMap<(Kind, &str), usize> = BTreeMap::new();
-    let kinds = [
-        (Kind::Sig, &taxonomy.sigs),
-        (Kind::Topic, &taxonomy.topics),
-        (Kind::Component, &taxonomy.components),
-    ];
-    for (kind, taxa) in kinds {
-        for taxon in taxa {
-            slots.insert((kind, taxon.slug.as_str()), shelves.len());
-            shelves.push(Shelf {
-                kind,
-                taxon,
-                gates: Vec::new(),
-                keps: Vec::new(),
-                participating: Vec::new(),
+        jobs.push(move || {
+            let shelves = kind.taxa(ctx).iter().map(|taxon| card(ctx, kind, taxon)).collect();
+            let view = ShelvesView { title: kind.title(), lede: kind.lede(), shelves };
+            let head = Head {
+                title: kind.title().to_owned(),
+                description: kind.lede().to_owned(),
+                ..Head::default()
+            };
+            ctx.page(&kind.list_route(), "shelves.html", &head, &view)
+        });
+        for taxon in kind.taxa(ctx) {
+            jobs.push(move || {
+                let view = shelf(ctx, kind, taxon);
+                let head = Head {
+                    title: view.name.clone(),
+                    description: format!(
+                        "{}: {} feature gates and {} KEPs.",
+                        view.name,
+                        view.gates.len(),
+                        view.keps.len()
+                    ),
+                    trail: vec![(kind.title().to_owned(), kind.list_route())],
+                    scripts: &["table.js"],
+                    ..Head::default()
+                };
+                ctx.page(&kind.route(&taxon.slug), "shelf.html", &head, &view)
             });
         }
     }
-    for gate in ctx.kb.gates() {
-        let sigs = ctx.kb.sigs_of(gate).into_iter().map(|slug| (Kind::Sig, slug));
-        let topics = ctx.kb.topics_of(gate).into_iter().map(|slug| (Kind::Topic, slug));
-        let components = gate.components.iter().map(|slug| (Kind::Component, slug.as_str()));
-        for slot in sigs.chain(topics).chain(components).filter_map(|key| slots.get(&key)) {
-            shelves[*slot].gates.push(gate);
-        }
-    }
-    for kep in ctx.kb.keps() {
-        let sigs = kep.sig.iter().map(|slug| (Kind::Sig, slug.as_str()));
-        let topics = kep.topics.iter().map(|slug| (Kind::Topic, slug.as_str()));
-        let components = kep.components.iter().map(|slug| (Kind::Component, slug.as_str()));
-        for slot in sigs.chain(topics).chain(components).filter_map(|key| slots.get(&key)) {
-            shelves[*slot].keps.push(kep);
-        }
-        for slot in kep.participating.iter().filter_map(|slug| slots.get(&(Kind::Sig, slug.as_str()))) {
-            shelves[*slot].participating.push(kep);
-        }
-    }
-    shelves
 }
 
-fn counts(moment: &Moment, shelf: &Shelf<'_>) -> Counts {
-    let settings = || {
-        shelf.gates.iter().filter_map(|gate| match moment.state(gate) {
-            GateState::Present(setting) => Some(setting),
-            _ => None,
-        })
+fn card<'a>(ctx: &Context<'a>, kind: Kind, taxon: &'a Taxon) -> ShelfCard<'a> {
+    let newest = newest_release(ctx.kb, ctx.config.today);
+    let gates: Vec<_> = ctx.kb.gates().iter().filter(|gate| kind.has_gate(ctx, gate, &taxon.slug)).collect();
+    let exists = |gate: &&&Gate| {
+        newest.is_some_and(|newest| matches!(gate.state_at(newest), crate::model::GateState::Present(_)))
     };
-    let stages = Stage::ALL.iter().filter_map(|stage| {
-        let mut of_stage = settings().filter(|setting| setting.stage == *stage).peekable();
-        let view = SettingView::new(*of_stage.peek()?);
-        Some(StageCount { stage: view.stage, letter: view.letter, count: of_stage.count() })
-    });
-    Counts {
-        gates: counted(settings().count(), "gate"),
-        keps: counted(shelf.keps.len(), "KEP"),
-        stages: stages.collect(),
-    }
-}
-
-fn list_page(ctx: &Context<'_>, library: &Library<'_>, kind: Kind) -> Result<OutputFile, SiteError> {
-    let moment = &library.moment;
-    let (empty, shelves): (Vec<_>, Vec<_>) = library
-        .shelves
-        .iter()
-        .filter(|shelf| shelf.kind == kind)
-        .partition(|shelf| shelf.gates.is_empty() && shelf.keps.is_empty());
-    let view = ShelvesPage {
-        title: kind.title(),
-        about: kind.about(),
-        newest: moment.newest.map(|newest| moment.version(ctx, newest)),
-        shelves: shelves.into_iter().map(|shelf| card(ctx, moment, shelf)).collect(),
-        empty: empty.into_iter().map(|shelf| card(ctx, moment, shelf)).collect(),
-    };
-    let head =
-        Head { title: kind.title().to_owned(), description: kind.about().to_owned(), ..Head::default() };
-    ctx.page(&kind.list(), "shelves.html", &head, &view)
-}
-
-fn card<'a>(ctx: &Context<'a>, moment: &Moment, shelf: &Shelf<'a>) -> Card<'a> {
-    Card {
-        name: &shelf.taxon.name,
-        href: ctx.href(&shelf.kind.route(&shelf.taxon.slug)),
-        about: shelf.taxon.about.as_deref(),
-        counts: counts(moment, shelf),
-    }
-}
-
-fn shelf_page<'a>(
-    ctx: &Context<'a>,
-    library: &Library<'a>,
-    shelf: &Shelf<'a>,
-) -> Result<OutputFile, SiteError> {
-    let (moment, taxon) = (&library.moment, shelf.taxon);
-    let gates: Vec<_> = shelf.gates.iter().map(|gate| GateRow::new(ctx, moment, gate)).collect();
-    let view = ShelfPage {
-        kind: shelf.kind.word(),
-        slug: &taxon.slug,
+    ShelfCard {
         name: &taxon.name,
         about: taxon.about.as_deref(),
-        newest: moment.newest.map(|newest| moment.version(ctx, newest)),
-        counts: counts(moment, shelf),
-        existing: gates.iter().filter(|row| row.presence == "exists").count(),
-        gates,
-        keps: shelf.keps.iter().map(|kep| KepRow::new(ctx, moment, kep)).collect(),
-        participating: shelf.participating.iter().map(|kep| KepRef::new(ctx, kep)).collect(),
-        recent: recent(ctx, library, shelf),
-        planned: planned(ctx, library, shelf),
-    };
-    let Counts { gates, keps, .. } = &view.counts;
-    let (word, name) = (shelf.kind.word(), &taxon.name);
-    let head = Head {
-        title: format!("{name} ({word})"),
-        description: format!(
-            "{word} {name}: {gates} in the newest Kubernetes release, {keps}, what changed lately and what is planned."
-        ),
-        trail: vec![(shelf.kind.title().to_owned(), shelf.kind.list())],
-        scripts: &["table.js"],
-        ..Head::default()
-    };
-    ctx.page(&shelf.kind.route(&taxon.slug), "shelf.html", &head, &view)
+        href: ctx.href(&kind.route(&taxon.slug)),
+        existing: gates.iter().filter(exists).count(),
+        gates: gates.len(),
+        keps: ctx.kb.keps().iter().filter(|kep| kind.has_kep(kep, &taxon.slug)).count(),
+    }
 }
 
-/// What the newest releases did to the gates of `shelf`.
-fn recent<'a>(ctx: &Context<'a>, library: &Library<'a>, shelf: &Shelf<'a>) -> Vec<RecentView<'a>> {
-    let on_shelf = |gate: &Gate| shelf.gates.iter().any(|known| std::ptr::eq(*known, gate));
-    let view = |report: &ReleaseReport<'a>| RecentView {
-        version: library.moment.version(ctx, report.version),
-        groups: report
-            .groups
+fn shelf<'a>(ctx: &Context<'a>, kind: Kind, taxon: &'a Taxon) -> ShelfView<'a> {
+    let kb = ctx.kb;
+    let newest = newest_release(kb, ctx.config.today);
+    let gates: Vec<&Gate> = kb.gates().iter().filter(|gate| kind.has_gate(ctx, gate, &taxon.slug)).collect();
+    let rows: Vec<_> = gates.iter().map(|gate| GateRow::new(ctx, gate)).collect();
+    let changed = gates.iter().zip(&rows).filter_map(|(gate, row)| {
+        let newest = newest?;
+        let kinds = crate::kb::compare(gate, newest.previous()?, newest);
+        let words: Vec<_> = kinds.iter().map(|kind| kind.as_str().replace('-', " ")).collect();
+        (!words.is_empty()).then(|| ChangedLine { gate: row.clone(), words: words.join(", ") })
+    });
+    ShelfView {
+        eyebrow: kind.eyebrow(),
+        name: kind.name(taxon),
+        about: taxon.about.as_deref(),
+        newest: newest.map(|newest| newest.to_string()).unwrap_or_default(),
+        changed: changed.collect(),
+        existing: rows.iter().filter(|row| row.existence == "exists").count(),
+        gates: rows,
+        keps: kb
+            .keps()
             .iter()
-            .map(|(group, rows)| RecentGroup {
-                title: group.title(),
-                gates: rows
-                    .iter()
-                    .filter(|row| on_shelf(row.gate))
-                    .map(|row| GateRef::new(ctx, row.gate))
-                    .collect(),
-            })
-            .filter(|group| !group.gates.is_empty())
+            .filter(|kep| kind.has_kep(kep, &taxon.slug))
+            .map(|kep| KepRow::new(ctx, kep))
             .collect(),
-    };
-    library.recent.iter().map(view).filter(|recent| !recent.groups.is_empty()).collect()
-}
-
-/// What the KEPs of `shelf` plan, by version.
-fn planned<'a>(ctx: &Context<'a>, library: &Library<'a>, shelf: &Shelf<'a>) -> Vec<PlannedView<'a>> {
-    let on_shelf = |kep: &Kep| shelf.keps.iter().any(|known| std::ptr::eq(*known, kep));
-    let view = |(version, targets): &(MinorVersion, Vec<KepTarget<'a>>)| PlannedView {
-        version: library.moment.version(ctx, *version),
-        targets: targets
-            .iter()
-            .filter(|target| on_shelf(target.kep))
-            .map(|target| PlannedTarget {
-                milestone: target.milestone.as_str(),
-                kep: KepRef::new(ctx, target.kep),
-            })
-            .collect(),
-    };
-    library.planned.iter().map(view).filter(|planned| !planned.targets.is_empty()).collect()
+    }
 }
