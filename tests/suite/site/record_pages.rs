@@ -287,6 +287,24 @@ fn nothing_of_a_record_becomes_markup() {
 }
 
 #[test]
+fn an_absurd_version_makes_no_absurd_page() {
+    let project = records::project();
+    for (number, version) in [(7, "1.60000"), (8, "2.0")] {
+        project.write(
+            &format!("content/keps/{number}-far.toml"),
+            format!(
+                "number = {number}\nslug = \"far\"\ntitle = \"Far\"\n[facts]\nstages = {{ stable = \"{version}\" }}\n\
+                 gates = [\"Newcomer\"]\n"
+            ),
+        );
+    }
+    let site = site_of(&project);
+    for path in ["keps/7/index.html", "keps/8/index.html", "gates/Newcomer/index.html"] {
+        assert!(text(&site, path).len() < 100_000, "{path}");
+    }
+}
+
+#[test]
 fn every_gate_of_the_records_can_be_set_only_where_it_is_read() {
     let kb = KnowledgeBase::new(load::load_packed().content);
     for gate in kb.gates() {
