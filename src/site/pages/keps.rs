@@ -8,8 +8,8 @@ use super::super::jobs::Jobs;
 use super::super::markdown;
 use super::super::view::{
     DriftView, EditView, GateRef, IssueView, KepRef, KepRow, LinkView, NameRef, PinView, SourceView,
-    TimelineView, component_refs, edit_view, gate_refs, issue_url, issue_view, kep_sources, link_views,
-    pin_views, sig_refs, timeline, topic_refs,
+    TimelineView, component_refs, edit_view, gate_refs, gate_sources, issue_url, issue_view, kep_sources,
+    link_views, pin_views, sig_refs, timeline, topic_refs,
 };
 use super::gates::Badge;
 use super::kep_claims::{KepClaim, kep_claims};
@@ -233,7 +233,7 @@ fn view<'a>(ctx: &Context<'a>, at: usize, kep: &'a Kep) -> KepView<'a> {
             .filter(|found| !found.drift.is_empty())
             .collect(),
         pins: pin_views(&kep.pins),
-        sources: kep_sources(ctx, kep),
+        sources: sources(ctx, kep, &gates),
         created: kep.created.map(|day| day.to_string()),
         updated: kep.updated.map(|day| day.to_string()),
         edit: edit_view(ctx, format!("content/keps/{}.toml", kep.key())),
@@ -242,6 +242,17 @@ fn view<'a>(ctx: &Context<'a>, at: usize, kep: &'a Kep) -> KepView<'a> {
         previous: neighbour(at.checked_sub(1)),
         next: neighbour(Some(at + 1)),
     }
+}
+
+/// The upstream files of `kep` and of its gates, each once: gates of the feature list share one.
+fn sources<'a>(ctx: &Context<'_>, kep: &'a Kep, gates: &[&'a Gate]) -> Vec<SourceView<'a>> {
+    let mut sources = kep_sources(ctx, kep);
+    for source in gates.iter().flat_map(|gate| gate_sources(ctx, gate)) {
+        if !sources.iter().any(|known| known.path == source.path && known.commit == source.commit) {
+            sources.push(source);
+        }
+    }
+    sources
 }
 
 /// What the proposal's status means. It says where the text stands, not the feature.
