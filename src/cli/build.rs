@@ -1,5 +1,6 @@
 //! `kepdb build`: the site from the records.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
@@ -19,6 +20,9 @@ pub(crate) struct Args {
     /// Where the site will stand; feeds, previews and the site map need the whole address
     #[arg(long, default_value = "http://localhost:8000/", value_name = "URL", value_parser = BaseUrl::parse)]
     base_url: BaseUrl,
+    /// How many threads make pages; as many as there are processors if not given
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
     #[command(flatten)]
     site: SiteArgs,
 }
@@ -38,9 +42,6 @@ pub(crate) struct SiteArgs {
     /// The branch of the repository to edit
     #[arg(long, default_value = "main", value_name = "NAME")]
     pub(crate) branch: String,
-    /// Leave internal links unchecked
-    #[arg(long, hide = true)]
-    pub(crate) draft: bool,
 }
 
 impl SiteArgs {
@@ -66,15 +67,19 @@ impl SiteArgs {
             .repository
             .as_ref()
             .map(|url| Repository { url: url.trim_end_matches('/').to_owned(), branch: self.branch.clone() });
-        Ok(Config { base_url, today: context.today()?, repository, draft: self.draft })
+        Ok(Config { base_url, today: context.today()?, repository })
     }
 }
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, context: &Context) -> anyhow::Result<Outcome> {
     let kb = context.knowledge_base()?;
-    let site =
-        site::build(&kb, &args.site.input(context)?, &args.site.config(args.base_url.clone(), context)?)?;
+    let (input, config) = (args.site.input(context)?, args.site.config(args.base_url.clone(), context)?);
+    let build = || site::build(&kb, &input, &config);
+    let site = match args.jobs {
+        Some(jobs) => threads(jobs)?.install(build),
+        None => build(),
+    }?;
     let written = write::write(&site.files, &args.out)?;
     let remarks = format!(
         "built {} and {} in {}: {} changed\n",
@@ -84,4 +89,12 @@ pub(crate) fn run(args: &Args, context: &Context) -> anyhow::Result<Outcome> {
         counted(written.changed, "file"),
     );
     Ok(Outcome { remarks, ..Outcome::default() })
+}
+
+/// As many threads as the user wants.
+fn threads(jobs: NonZeroUsize) -> anyhow::Result<rayon::ThreadPool> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs.get())
+        .build()
+        .with_context(|| format!("cannot start {}", counted(jobs.get(), "thread")))
 }

@@ -22,6 +22,6 @@ pub use standing::{gate_standing, kep_standing, newest_release, removal_words};
 pub use upgrade::{Direction, UpgradeEvent, UpgradeReport, UpgradeRow, upgrade_report};
 pub use upgrade_words::{ReportSection, report_sections, what_changes};
 pub use words::{
-    capitalised, default_words, setting_words, source_words, state_words, support_key, support_words,
-    upstream_url, versions_of_interest,
+    capitalised, claim_words, default_words, setting_words, source_words, state_words, support_key,
+    support_words, upstream_url, verdict_words, versions_of_interest,
 };

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::kb::{KnowledgeBase, Support};
-use crate::model::{FactSource, GateState, MinorVersion, Provenance, Setting};
+use crate::kb::{KnowledgeBase, Support, Verdict};
+use crate::model::{Claim, FactSource, GateState, MinorVersion, Provenance, Setting};
 
 use super::standing::newest_release;
 
@@ -76,6 +76,28 @@ pub fn source_words(source: FactSource) -> &'static str {
         FactSource::Docs => "docs",
         FactSource::Kep => "KEP",
         FactSource::Hand => "corrected by hand",
+    }
+}
+
+/// What an author claims: `beta, new in 1.35, on by default`.
+#[must_use]
+pub fn claim_words(claim: &Claim) -> String {
+    let new = if claim.new { ", new" } else { "" };
+    let default = match claim.default {
+        Some(true) => ", on by default",
+        Some(false) => ", off by default",
+        None => "",
+    };
+    format!("{}{new} in {}{default}", claim.stage.value, claim.version.value)
+}
+
+/// How a claim stands, as the end of a sentence.
+#[must_use]
+pub fn verdict_words(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Confirmed => "confirmed",
+        Verdict::Differs => "differs from the records",
+        Verdict::Contradicted => "contradicted by the records",
     }
 }
 

@@ -13,9 +13,9 @@ use super::Folders;
 
 /// How long a file must be left alone before it counts as changed. An editor saves in several steps, and a checkout
 /// of another branch touches many files; both are done within this time.
-const QUIET: Duration = Duration::from_millis(40);
+const QUIET: Duration = Duration::from_millis(25);
 /// How often to look whether that time is over.
-const TICK: Duration = Duration::from_millis(10);
+const TICK: Duration = Duration::from_millis(5);
 
 /// Keeps watching until it is dropped.
 pub(super) type Watcher = Debouncer<RecommendedWatcher, RecommendedCache>;
@@ -73,7 +73,12 @@ impl Roots {
 /// # Errors
 /// When a folder does not exist or the system cannot watch it.
 pub(super) fn start(folders: &Folders, changes: Sender<Changed>) -> io::Result<Watcher> {
-    let find = |folder: &Option<PathBuf>| folder.as_ref().map(fs_err::canonicalize).transpose();
+    let find = |folder: &Option<PathBuf>| {
+        let found = folder.as_ref().map(|folder| folder.canonicalize().map_err(|error| (folder, error)));
+        found.transpose().map_err(|(folder, error)| {
+            io::Error::new(error.kind(), format!("cannot watch `{}`: {error}", folder.display()))
+        })
+    };
     let roots = Roots {
         content: find(&folders.content)?,
         templates: find(&folders.templates)?,

@@ -169,4 +169,32 @@ mod tests {
             .is_err()
         );
     }
+
+    #[test]
+    fn a_name_says_what_is_in_the_file() {
+        let [script, icon, style] =
+            &paths(&[("a.js", "1"), ("favicon.svg", "<svg/>"), ("css/a.css", "a{}")])[..]
+        else {
+            panic!("three files");
+        };
+        assert!(script.starts_with("assets/a.") && script.ends_with(".js"), "{script}");
+        assert_eq!(script.len(), "assets/a..js".len() + DIGITS);
+        assert_eq!(icon, "favicon.svg");
+        assert!(style.starts_with("assets/site.") && style.ends_with(".css"), "{style}");
+    }
+
+    #[test]
+    fn a_module_that_is_loaded_later_is_found_as_well() {
+        let files = [("a.js", "await import(\"./b.js\");"), ("b.js", "")];
+        let assets = Assets::new(&input(&files)).expect("assets");
+        assert!(String::from_utf8_lossy(&assets.files["a.js"].1).contains("import(\"./b."));
+    }
+
+    #[test]
+    fn a_picture_need_not_be_text() {
+        let files = vec![("p.png".to_owned(), Cow::Borrowed(&[0xff_u8, 0xfe][..]))];
+        assert_eq!(Assets::new(&files).expect("assets").files["p.png"].1, [0xff, 0xfe]);
+        let files = vec![("p.js".to_owned(), Cow::Borrowed(&[0xff_u8, 0xfe][..]))];
+        assert!(Assets::new(&files).is_err());
+    }
 }

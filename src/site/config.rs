@@ -12,8 +12,6 @@ pub struct Config {
     pub today: Date,
     /// The repository with the records, for "edit this record" links; without one, pages name the file only.
     pub repository: Option<Repository>,
-    /// Whether internal links go unchecked, for work on one page kind at a time.
-    pub draft: bool,
 }
 
 /// The address of the site's home page; always ends in `/`.
@@ -57,6 +55,12 @@ impl BaseUrl {
     #[must_use]
     pub fn path(&self) -> &str {
         self.0.path()
+    }
+
+    /// The host without its port: whose site it is.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        self.0.host_str().unwrap_or_default()
     }
 
     /// The whole address.

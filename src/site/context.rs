@@ -102,13 +102,19 @@ impl Context<'_> {
         format!("{}{}", self.config.base_url.as_str(), route.path())
     }
 
-    /// The route of a KEP's page: by number, or by record key where several KEPs share the number or there is none.
+    /// The route of a KEP's page, by its key.
     pub(super) fn kep_route(&self, kep: &Kep) -> Route {
+        Route::Kep(self.kep_key(kep))
+    }
+
+    /// What a KEP is called in addresses: its number, or its record key where several KEPs share the number or there is
+    /// none.
+    pub(super) fn kep_key(&self, kep: &Kep) -> String {
         let number = kep.number.value;
-        if number.0 == 0 || self.kb.keps_numbered(number).count() > 1 {
-            Route::Kep(kep.key())
+        if number.0 == 0 || self.kb.keps_numbered(number).nth(1).is_some() {
+            kep.key()
         } else {
-            Route::Kep(number.0.to_string())
+            number.0.to_string()
         }
     }
 }

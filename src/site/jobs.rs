@@ -16,6 +16,11 @@ impl<'a> Jobs<'a> {
     pub(super) fn push(&mut self, job: impl Fn() -> Result<OutputFile, SiteError> + Send + Sync + 'a) {
         self.0.push(Box::new(job));
     }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
 }
 
 /// Runs all jobs. The error, where there are several, is that of the first job that failed in their order.

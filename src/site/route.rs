@@ -119,6 +119,24 @@ impl Route {
         Self::File(format!("releases/{version}/feed.xml"))
     }
 
+    /// A file of the API by its name without ending, for example `gates`.
+    #[must_use]
+    pub fn api(name: &str) -> Self {
+        Self::File(format!("api/v1/{name}.json"))
+    }
+
+    /// The JSON Schema of the API's files of one kind, for example `gate`.
+    #[must_use]
+    pub fn api_schema(kind: &str) -> Self {
+        Self::File(format!("api/v1/schema/{kind}.json"))
+    }
+
+    /// A collection's file in the API.
+    #[must_use]
+    pub fn api_collection(slug: &str) -> Self {
+        Self::File(format!("api/v1/collections/{slug}.json"))
+    }
+
     /// A gate's file in the API.
     #[must_use]
     pub fn api_gate(name: &GateName) -> Self {

@@ -58,6 +58,9 @@ pub fn write(files: &[OutputFile], out: &Path) -> Result<Written, WriteError> {
     if let Some(file) = files.iter().find(|file| !is_inside(&file.path)) {
         return Err(WriteError::Outside(file.path.clone()));
     }
+    // Behind a link, the folder that it leads to is replaced, and the link stays.
+    let resolved = if out.exists() { Some(fs::canonicalize(out)?) } else { None };
+    let out = resolved.as_deref().unwrap_or(out);
     let former = former(out)?;
     let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent)?;

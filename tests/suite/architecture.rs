@@ -116,7 +116,7 @@ fn libraries_stay_inside_their_module() {
         ("yaml_serde", &["upstream"]),
         ("annotate_snippets", &["diag"]),
         ("tera", &["site"]),
-        ("pulldown_cmark", &["site"]),
+        ("pulldown_cmark", &["lint", "site"]),
         ("ammonia", &["site"]),
         ("axum", &["serve"]),
         ("notify_debouncer_full", &["serve"]),

@@ -13,5 +13,6 @@ mod lint;
 mod load;
 #[cfg(feature = "serve")]
 mod serve;
+mod site;
 mod support;
 mod upstream;

@@ -95,6 +95,13 @@ impl Server {
         panic!("no event after {id}");
     }
 
+    /// The state for now, in which nothing is wrong.
+    fn good(&self) -> Event {
+        let event = self.event_after("");
+        assert_eq!(event.problem, None);
+        event
+    }
+
     /// The next state, from `event` on, of which `holds` is true. A file that is being written may be seen half
     /// written, so a test waits for what it wants and does not ask what came before.
     fn until(&self, mut event: Event, holds: impl Fn(&Event) -> bool) -> Event {
@@ -158,7 +165,7 @@ fn it_serves_the_site_of_the_checkout_it_is_started_in() {
     let project = checkout();
     let server = Server::start(&project, &[]);
     let page = server.get("/");
-    assert_eq!(page.status, 200);
+    assert_eq!(page.status, 200, "{}", page.body);
     assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
     assert_eq!(page.header("cache-control"), "no-store");
     assert!(page.body.contains("<h1>First words</h1>"), "{}", page.body);
@@ -169,7 +176,7 @@ fn it_serves_the_site_of_the_checkout_it_is_started_in() {
 
     let script = page.body.split("src=\"/_serve/live.js\" data-page=\"").nth(1).expect("the script");
     let print = script.split('"').next().expect("a fingerprint");
-    assert_eq!(server.event_after("").page, print);
+    assert_eq!(server.good().page, print);
     let script = server.get("/_serve/live.js");
     assert_eq!((script.status, script.header("content-type")), (200, "text/javascript; charset=utf-8"));
 
@@ -233,7 +240,7 @@ fn it_refuses_other_methods_other_hosts_and_every_way_out_of_the_site() {
 fn an_edit_shows_in_the_page_and_the_browser_hears_of_it() {
     let project = checkout();
     let server = Server::start(&project, &[]);
-    let before = server.event_after("");
+    let before = server.good();
     project.write("templates/home.html", HOME.replace("First words", "Second words"));
     let after =
         server.until(before.clone(), |event| event.page != before.page && server.shows("Second words"));
@@ -247,7 +254,7 @@ fn an_edit_shows_in_the_page_and_the_browser_hears_of_it() {
 fn a_problem_covers_the_last_good_page_until_it_is_mended() {
     let project = checkout();
     let server = Server::start(&project, &[]);
-    let good = server.event_after("");
+    let good = server.good();
     let taxonomy = project.read("content/taxonomy.toml");
 
     project.write("content/taxonomy.toml", format!("{taxonomy}\n\"</pre><script>\" = 1\n"));
@@ -270,7 +277,7 @@ fn a_problem_covers_the_last_good_page_until_it_is_mended() {
 fn a_broken_rule_shows_above_the_new_page() {
     let project = checkout();
     let server = Server::start(&project, &[]);
-    let good = server.event_after("");
+    let good = server.good();
     project.write("templates/home.html", HOME.replace("First words", "Second words"));
     let taxonomy = project.read("content/taxonomy.toml");
     let renamed = taxonomy.replace("slug = \"auth\"", "slug = \"author\"");
@@ -305,12 +312,18 @@ fn a_port_that_is_taken_is_an_error_with_a_way_out() {
     assert!(run.stderr.contains("kepdb serve --port 0"), "{}", run.stderr);
 }
 
+#[test]
+fn a_folder_that_is_not_there_is_named() {
+    let run = kepdb(["serve", "--port", "0", "--content", "nowhere"]).run().code(2);
+    assert!(run.stderr.contains("cannot watch `nowhere`"), "{}", run.stderr);
+}
+
 #[cfg(unix)]
 #[test]
 fn an_interrupt_ends_it_well_though_a_browser_waits_for_news() {
     let project = checkout();
     let mut server = Server::start(&project, &[]);
-    let now = server.event_after("");
+    let now = server.good();
     let mut browser = TcpStream::connect(("127.0.0.1", server.port)).expect("connect");
     browser.set_read_timeout(Some(LIMIT)).expect("a limit");
     let request =

@@ -4,7 +4,6 @@ mod gate;
 mod kep;
 
 use clap::ValueEnum;
-use jiff::civil::Date;
 
 use kepdb::diag::nearest;
 use kepdb::kb::KnowledgeBase;

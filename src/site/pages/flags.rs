@@ -36,11 +36,13 @@ const WITH_FLAG: &[&str] =
 
 /// How `gate` is set; `state` is its state at the newest release.
 pub(super) fn flags(gate: &Gate, state: GateState) -> FlagView<'_> {
-    let last = state.setting().or_else(|| gate.history.last().map(|row| Setting {
-        stage: row.stage.value,
-        default: row.default.map(|at| at.value),
-        locked: row.locked.map(|at| at.value),
-    }));
+    let last = state.setting().or_else(|| {
+        gate.history.last().map(|row| Setting {
+            stage: row.stage.value,
+            default: row.default.map(|at| at.value),
+            locked: row.locked.map(|at| at.value),
+        })
+    });
     let default = last.and_then(|setting| setting.default);
     let value = !default.unwrap_or(false);
     let name = gate.name.as_str();
@@ -50,7 +52,9 @@ pub(super) fn flags(gate: &Gate, state: GateState) -> FlagView<'_> {
             "This gate is gone: a component of the newest release that is started with it does not start. Take it out of \
              flags and configuration.",
         ),
-        GateState::NotYet => Some("The newest release does not know this gate yet and does not start with it."),
+        GateState::NotYet => {
+            Some("The newest release does not know this gate yet and does not start with it.")
+        }
         GateState::Present(Setting { locked: Some(true), .. }) => Some(
             "This gate is locked in the newest release: a component that is started with the other value does not start, \
              and setting it to its default changes nothing.",
@@ -64,7 +68,10 @@ fn ways<'a>(component: &'a str, name: &str, value: bool) -> Vec<Way<'a>> {
     let way = |what, text| Way { id: format!("set-{component}-{what}"), component, what, text };
     let mut ways = Vec::new();
     match component {
-        "kubelet" => ways.push(way("configuration", file("kubelet.config.k8s.io/v1beta1", "KubeletConfiguration", name, value))),
+        "kubelet" => ways.push(way(
+            "configuration",
+            file("kubelet.config.k8s.io/v1beta1", "KubeletConfiguration", name, value),
+        )),
         "kube-proxy" => ways.push(way(
             "configuration",
             file("kubeproxy.config.k8s.io/v1alpha1", "KubeProxyConfiguration", name, value),

@@ -7,9 +7,9 @@ use super::super::context::{Context, Head};
 use super::super::jobs::Jobs;
 use super::super::markdown;
 use super::super::view::{
-    DriftView, EditView, GateRef, GateRow, KepRef, LinkView, NameRef, PinView, SettingView, SourceView, StateView,
-    StripView, component_refs, edit_view, gate_refs, gate_sources, kep_refs, link_views, pin_views, sig_refs, strip,
-    topic_refs,
+    DriftView, EditView, GateRef, GateRow, KepRef, LinkView, NameRef, PinView, SettingView, SourceView,
+    StateView, StripView, component_refs, edit_view, gate_refs, gate_sources, kep_refs, link_views,
+    pin_views, sig_refs, strip, topic_refs,
 };
 use super::flags::{FlagView, flags};
 use crate::model::{Gate, GateState, Setting};
@@ -88,7 +88,9 @@ pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
         let taxonomy = &ctx.kb.content().taxonomy;
         let rows: Vec<_> = ctx.kb.gates().iter().map(|gate| GateRow::new(ctx, gate)).collect();
         let view = GatesView {
-            newest: newest_release(ctx.kb, ctx.config.today).map(|newest| newest.to_string()).unwrap_or_default(),
+            newest: newest_release(ctx.kb, ctx.config.today)
+                .map(|newest| newest.to_string())
+                .unwrap_or_default(),
             existing: rows.iter().filter(|row| row.existence == "exists").count(),
             sigs: sig_refs(ctx, taxonomy.sigs.iter().map(|sig| sig.slug.as_str()))
                 .into_iter()
@@ -97,7 +99,9 @@ pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
             components: taxonomy
                 .components
                 .iter()
-                .filter(|one| rows.iter().any(|row| row.components.iter().any(|own| own.slug == one.slug.value)))
+                .filter(|one| {
+                    rows.iter().any(|row| row.components.iter().any(|own| own.slug == one.slug.value))
+                })
                 .flat_map(|one| component_refs(ctx, std::slice::from_ref(&one.slug)))
                 .collect(),
             rows,
@@ -131,7 +135,8 @@ fn view<'a>(ctx: &Context<'a>, at: usize, gate: &'a Gate) -> GateView<'a> {
     let kb = ctx.kb;
     let newest = newest_release(kb, ctx.config.today);
     let state = newest.map_or(GateState::NotYet, |newest| gate.state_at(newest));
-    let neighbour = |at: Option<usize>| at.and_then(|at| kb.gates().get(at)).map(|gate| GateRef::new(ctx, gate));
+    let neighbour =
+        |at: Option<usize>| at.and_then(|at| kb.gates().get(at)).map(|gate| GateRef::new(ctx, gate));
     let mut siblings: Vec<&Gate> = Vec::new();
     for other in kb.keps_of(gate).flat_map(|kep| kb.gates_of(kep)) {
         if !std::ptr::eq(other, gate) && !siblings.iter().any(|known| std::ptr::eq(*known, other)) {
@@ -156,7 +161,10 @@ fn view<'a>(ctx: &Context<'a>, at: usize, gate: &'a Gate) -> GateView<'a> {
         keps: kep_refs(ctx, kb.keps_of(gate)),
         sigs: sig_refs(ctx, kb.sigs_of(gate)),
         topics: topic_refs(ctx, kb.topics_of(gate)),
-        summary_html: gate.summary.as_ref().map(|text| markdown::render(text, ctx.config.base_url.path()).html),
+        summary_html: gate
+            .summary
+            .as_ref()
+            .map(|text| markdown::render(text, ctx.config.base_url.path()).html),
         links: link_views(&gate.links),
         drift: kb.drift_of_gate(gate).map(|drift| DriftView::new(ctx, drift)).collect(),
         pins: pin_views(&gate.pins),

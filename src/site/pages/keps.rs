@@ -7,9 +7,9 @@ use super::super::context::{Context, Head};
 use super::super::jobs::Jobs;
 use super::super::markdown;
 use super::super::view::{
-    DriftView, EditView, GateRef, GateRow, KepRef, KepRow, LinkView, NameRef, PinView, SourceView, StripView,
-    TimelineView, component_refs, edit_view, gate_refs, kep_sources, link_views, pin_views, sig_refs, strip, timeline,
-    topic_refs,
+    DriftView, EditView, GateRef, GateRow, KepRef, KepRow, LinkView, NameRef, PinView, SourceView,
+    TimelineView, component_refs, edit_view, gate_refs, kep_sources, link_views, pin_views, sig_refs, strip,
+    timeline, topic_refs,
 };
 use super::gates::Badge;
 use crate::kb::KnowledgeBase;
@@ -76,7 +76,8 @@ struct KepView<'a> {
 #[derive(Debug, Serialize)]
 struct GateLine<'a> {
     row: GateRow<'a>,
-    strip: StripView,
+    /// Its life in words.
+    words: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -154,7 +155,10 @@ fn list(ctx: &Context<'_>) -> Result<super::super::OutputFile, super::super::Sit
     };
     let head = Head {
         title: "KEPs".to_owned(),
-        description: format!("All {} Kubernetes enhancement proposals and where they stand.", view.rows.len()),
+        description: format!(
+            "All {} Kubernetes enhancement proposals and where they stand.",
+            view.rows.len()
+        ),
         scripts: &["table.js"],
         json: Some(Route::File("api/v1/keps.json".to_owned())),
         ..Head::default()
@@ -170,10 +174,19 @@ fn shared(ctx: &Context<'_>, number: KepNumber) -> Result<super::super::OutputFi
         trail: vec![("KEPs".to_owned(), Route::Keps)],
         ..Head::default()
     };
-    ctx.page(&Route::Kep(number.to_string()), "kep-shared.html", &head, &SharedView { number: number.0, rows })
+    ctx.page(
+        &Route::Kep(number.to_string()),
+        "kep-shared.html",
+        &head,
+        &SharedView { number: number.0, rows },
+    )
 }
 
-fn page(ctx: &Context<'_>, at: usize, kep: &Kep) -> Result<super::super::OutputFile, super::super::SiteError> {
+fn page(
+    ctx: &Context<'_>,
+    at: usize,
+    kep: &Kep,
+) -> Result<super::super::OutputFile, super::super::SiteError> {
     let view = view(ctx, at, kep);
     let route = ctx.kep_route(kep);
     let title = match kep.number.value.0 {
@@ -218,7 +231,10 @@ fn view<'a>(ctx: &Context<'a>, at: usize, kep: &'a Kep) -> KepView<'a> {
         sig: kep.sig.as_ref().and_then(|sig| sig_refs(ctx, [sig.as_str()]).pop()),
         participating: sig_refs(ctx, kep.participating.iter().map(|sig| sig.as_str())),
         timeline: timeline(ctx, Some(kep), &gates),
-        gates: gates.iter().map(|gate| GateLine { row: GateRow::new(ctx, gate), strip: strip(ctx, gate) }).collect(),
+        gates: gates
+            .iter()
+            .map(|gate| GateLine { row: GateRow::new(ctx, gate), words: strip(ctx, gate).words })
+            .collect(),
         targets: targets(ctx, kep, &gates),
         summary_html: kep.summary.as_ref().map(|text| html(text)),
         aka: kep.aka.iter().map(|name| name.as_str()).collect(),

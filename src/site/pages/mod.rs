@@ -1,11 +1,16 @@
 //! The pages, one file a kind. Each turns records into a view and hands it to its template.
 
+mod collections;
 mod compare;
+mod drift;
 mod flags;
 mod gates;
 mod home;
 mod keps;
+mod matrix;
+mod prose;
 mod releases;
+mod search;
 mod shelves;
 
 use super::SiteError;
@@ -18,11 +23,16 @@ use super::jobs::Jobs;
 /// When a prose page is wrong.
 pub(super) fn all<'a>(ctx: &'a Context<'a>) -> Result<Jobs<'a>, SiteError> {
     let mut jobs = Jobs::default();
+    collections::pages(ctx, &mut jobs);
     compare::pages(ctx, &mut jobs);
+    drift::pages(ctx, &mut jobs);
     gates::pages(ctx, &mut jobs);
     home::pages(ctx, &mut jobs);
     keps::pages(ctx, &mut jobs);
+    matrix::pages(ctx, &mut jobs);
+    prose::pages(ctx, &mut jobs)?;
     releases::pages(ctx, &mut jobs);
+    search::pages(ctx, &mut jobs);
     shelves::pages(ctx, &mut jobs);
     Ok(jobs)
 }

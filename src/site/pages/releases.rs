@@ -67,6 +67,8 @@ struct ReleasePage<'a> {
     /// For a version past the horizon its own plans, for the newest known one those of the next.
     plans: Vec<PlanGroup<'a>>,
     plans_for: Option<Neighbour>,
+    /// The version that the changes are against, whether or not it has a page.
+    before: String,
     previous: Option<Neighbour>,
     next: Option<Neighbour>,
     /// The page of the way from the version before to this one.
@@ -177,6 +179,7 @@ fn release_view<'a>(ctx: &'a Context<'a>, version: MinorVersion) -> ReleasePage<
         gateless: if is_known { gateless(ctx, &report.gateless) } else { Vec::new() },
         plans,
         plans_for: shows_plans.then(|| neighbour(plans_for)),
+        before: version.previous().map(|previous| previous.to_string()).unwrap_or_default(),
         previous: near(version.previous()),
         next: near(Some(version.next())),
         pair: version

@@ -102,8 +102,12 @@ impl Kind {
     fn lede(self) -> &'static str {
         match self {
             Self::Sig => "The groups that own the proposals, and the gates that carry them.",
-            Self::Topic => "What gates and proposals are about. People sort them by hand; what nobody sorted yet is not here.",
-            Self::Component => "The programs that read feature gates, as far as the docs and proposals name them.",
+            Self::Topic => {
+                "What gates and proposals are about. People sort them by hand; what nobody sorted yet is not here."
+            }
+            Self::Component => {
+                "The programs that read feature gates, as far as the docs and proposals name them."
+            }
         }
     }
 
@@ -184,8 +188,7 @@ fn card<'a>(ctx: &Context<'a>, kind: Kind, taxon: &'a Taxon) -> ShelfCard<'a> {
 fn shelf<'a>(ctx: &Context<'a>, kind: Kind, taxon: &'a Taxon) -> ShelfView<'a> {
     let kb = ctx.kb;
     let newest = newest_release(kb, ctx.config.today);
-    let gates: Vec<&Gate> =
-        kb.gates().iter().filter(|gate| kind.has_gate(ctx, gate, &taxon.slug)).collect();
+    let gates: Vec<&Gate> = kb.gates().iter().filter(|gate| kind.has_gate(ctx, gate, &taxon.slug)).collect();
     let rows: Vec<_> = gates.iter().map(|gate| GateRow::new(ctx, gate)).collect();
     let changed = gates.iter().zip(&rows).filter_map(|(gate, row)| {
         let newest = newest?;
@@ -201,6 +204,11 @@ fn shelf<'a>(ctx: &Context<'a>, kind: Kind, taxon: &'a Taxon) -> ShelfView<'a> {
         changed: changed.collect(),
         existing: rows.iter().filter(|row| row.existence == "exists").count(),
         gates: rows,
-        keps: kb.keps().iter().filter(|kep| kind.has_kep(kep, &taxon.slug)).map(|kep| KepRow::new(ctx, kep)).collect(),
+        keps: kb
+            .keps()
+            .iter()
+            .filter(|kep| kind.has_kep(kep, &taxon.slug))
+            .map(|kep| KepRow::new(ctx, kep))
+            .collect(),
     }
 }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::super::context::Context;
-use crate::model::Drift;
-use crate::query::source_words;
+use crate::model::{Drift, FactSource, Subject};
+use crate::query::{source_words, upstream_url};
 
 /// One disagreement.
 #[derive(Debug, Clone, Serialize)]
@@ -27,6 +27,8 @@ pub(in super::super) struct DriftView<'a> {
 pub(in super::super) struct SaysView<'a> {
     pub(in super::super) source: &'static str,
     pub(in super::super) value: &'a str,
+    /// The upstream file that says so, where the record names it.
+    pub(in super::super) url: Option<String>,
 }
 
 impl<'a> DriftView<'a> {
@@ -39,10 +41,28 @@ impl<'a> DriftView<'a> {
             says: drift
                 .says
                 .iter()
-                .map(|says| SaysView { source: source_words(says.source), value: &says.value })
+                .map(|says| SaysView {
+                    source: source_words(says.source),
+                    value: &says.value,
+                    url: file(ctx, &drift.subject, says.source),
+                })
                 .collect(),
             nearest: drift.nearest.as_deref(),
             waiver: ctx.kb.waiver(drift).map(|waiver| waiver.reason.as_str()),
         }
     }
+}
+
+/// The file in which `source` speaks about `subject`.
+fn file(ctx: &Context<'_>, subject: &Subject, source: FactSource) -> Option<String> {
+    let kb = ctx.kb;
+    let file = match (subject, source) {
+        (Subject::Gate(name), FactSource::Code) => kb.gate(name)?.code.as_ref(),
+        (Subject::Gate(name), FactSource::Docs) => kb.gate(name)?.docs.as_ref(),
+        (Subject::Kep(number, key), FactSource::Kep) => {
+            kb.keps_numbered(*number).find(|kep| kep.key() == *key)?.source.as_ref()
+        }
+        _ => None,
+    };
+    upstream_url(kb, source, file?)
 }

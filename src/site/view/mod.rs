@@ -22,6 +22,6 @@ pub(super) use refs::{GateRef, KepRef, NameRef, component_refs, gate_refs, kep_r
 pub(super) use release::ReleaseView;
 pub(super) use rows::{GateRow, KepRow};
 pub(super) use setting::{SettingView, StateView};
-pub(super) use strip::{StripCell, StripView, strip};
+pub(super) use strip::{StripView, strip};
 pub(super) use timeline::{TimelineView, timeline};
 pub(super) use words::{counted, listed};

@@ -10,8 +10,9 @@ use super::SettingView;
 use crate::model::{Gate, GateState, Kep, Milestone, MinorVersion, Setting};
 use crate::query::{capitalised, newest_release, setting_words};
 
-/// Width of one minor version.
-const COLUMN: u32 = 46;
+/// Width of one minor version: at least, at most, and of all of them together in between.
+const COLUMN: (u32, u32) = (46, 88);
+const WIDTH: u32 = 900;
 /// Height of a lane: the gate's name over its bar.
 const LANE: u32 = 54;
 /// Height of the axis with the versions' names.
@@ -41,6 +42,7 @@ pub(in super::super) struct TimelineView<'a> {
 struct Tick {
     x: u32,
     center: u32,
+    width: u32,
     version: String,
     supported: bool,
     newest: bool,
@@ -109,22 +111,25 @@ pub(in super::super) fn timeline<'a>(
     let last = match gates {
         [] => last,
         // Gates that all went long ago need no column for every release since.
-        gates if gates.iter().all(|gate| gate.removed.is_some()) => {
-            gates.iter().filter_map(|gate| gate.removed).map(|removed| removed.by).max()?.max(
-                targets.iter().map(|(_, version)| *version).max().unwrap_or(first),
-            )
-        }
+        gates if gates.iter().all(|gate| gate.removed.is_some()) => gates
+            .iter()
+            .filter_map(|gate| gate.removed)
+            .map(|removed| removed.by)
+            .max()?
+            .max(targets.iter().map(|(_, version)| *version).max().unwrap_or(first)),
         _ => last,
     };
     let earliest = MinorVersion::new(last.major, last.minor.saturating_sub(PAST + 2));
     let first = first.previous().unwrap_or(first).max(earliest);
-    let scale = Scale { first, last };
+    let columns = u32::from(last.minor.saturating_sub(first.minor)) + 1;
+    let scale = Scale { first, last, column: (WIDTH / columns).clamp(COLUMN.0, COLUMN.1) };
     let supported = kb.supported(today);
     let versions = scale
         .versions()
         .map(|version| Tick {
             x: scale.x(version),
-            center: scale.x(version) + COLUMN / 2,
+            center: scale.x(version) + scale.column / 2,
+            width: scale.column - 2,
             version: version.to_string(),
             supported: supported.contains(&version),
             newest: version == newest,
@@ -133,18 +138,20 @@ pub(in super::super) fn timeline<'a>(
     let lanes: Vec<Lane<'a>> =
         gates.iter().enumerate().map(|(at, gate)| lane(&scale, gate, AXIS + LANE * count(at))).collect();
     let below = AXIS + LANE * count(lanes.len());
-    let marks = targets.iter().map(|(milestone, version)| target(&scale, *milestone, *version, below)).collect();
+    let marks =
+        targets.iter().map(|(milestone, version)| target(&scale, *milestone, *version, below)).collect();
     let words = words(gates, &targets);
     Some(TimelineView {
-        width: scale.x(last) + COLUMN + MARGIN,
+        width: scale.x(last) + scale.column + MARGIN,
         height: below + if targets.is_empty() { MARGIN } else { LANE },
         versions,
         lanes,
         targets: marks,
         targets_y: below + 14,
-        horizon: kb.horizon().filter(|horizon| *horizon < last && *horizon >= first).map(|horizon| {
-            scale.x(horizon) + COLUMN
-        }),
+        horizon: kb
+            .horizon()
+            .filter(|horizon| *horizon < last && *horizon >= first)
+            .map(|horizon| scale.x(horizon) + scale.column),
         words,
     })
 }
@@ -157,11 +164,13 @@ fn count(number: usize) -> u32 {
 struct Scale {
     first: MinorVersion,
     last: MinorVersion,
+    /// Width of one minor version.
+    column: u32,
 }
 
 impl Scale {
     fn x(&self, version: MinorVersion) -> u32 {
-        MARGIN + COLUMN * u32::from(version.minor.saturating_sub(self.first.minor))
+        MARGIN + self.column * u32::from(version.minor.saturating_sub(self.first.minor))
     }
 
     fn versions(&self) -> impl Iterator<Item = MinorVersion> {
@@ -191,7 +200,7 @@ fn lane<'a>(scale: &Scale, gate: &'a Gate, top: u32) -> Lane<'a> {
         .filter_map(|(since, columns, state)| Some(bar(scale, since, columns, state, state.setting()?, y)))
         .collect();
     let removed = removed.map(|version| Removed {
-        x: scale.x(version) + COLUMN / 2,
+        x: scale.x(version) + scale.column / 2,
         y: y + 12,
         title: gate
             .removed
@@ -203,7 +212,7 @@ fn lane<'a>(scale: &Scale, gate: &'a Gate, top: u32) -> Lane<'a> {
 fn bar(scale: &Scale, since: MinorVersion, columns: u32, state: GateState, setting: Setting, y: u32) -> Bar {
     let view = SettingView::new(setting);
     let unconfirmed = matches!(state, GateState::Unconfirmed(_));
-    let width = COLUMN * columns - 3;
+    let width = scale.column * columns - 3;
     // About seven units a letter.
     let text = [format!("{} {}", view.stage, view.default), view.stage.to_owned(), view.letter.to_string()]
         .into_iter()
@@ -231,8 +240,8 @@ fn target(scale: &Scale, milestone: Milestone, version: MinorVersion, top: u32) 
     TargetMark {
         x: scale.x(version),
         y: top + 20,
-        width: COLUMN - 3,
-        text_x: scale.x(version) + COLUMN / 2 - 1,
+        width: scale.column - 3,
+        text_x: scale.x(version) + scale.column / 2 - 1,
         text_y: top + 36,
         text: match milestone.as_str() {
             "stable" => "S?",
@@ -261,8 +270,10 @@ fn words(gates: &[&Gate], targets: &[(Milestone, MinorVersion)]) -> String {
         })
         .collect();
     if !targets.is_empty() {
-        let plans: Vec<_> =
-            targets.iter().map(|(milestone, version)| format!("{} in {version}", milestone.as_str())).collect();
+        let plans: Vec<_> = targets
+            .iter()
+            .map(|(milestone, version)| format!("{} in {version}", milestone.as_str()))
+            .collect();
         sentences.push(capitalised(&format!("targets: {}.", plans.join(", "))));
     }
     sentences.join(" ")

@@ -3,7 +3,7 @@
 use crate::support::{Kepdb, Project, kepdb};
 
 /// A day on which 1.35 to 1.37 are supported.
-pub(super) const TODAY: &str = "2026-11-23";
+pub const TODAY: &str = "2026-11-23";
 
 const TAXONOMY: &str = r#"
 [[sigs]]
