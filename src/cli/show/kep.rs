@@ -74,7 +74,7 @@ fn facts(kb: &KnowledgeBase, kep: &Kep) -> Vec<(&'static str, String)> {
             None => String::new(),
         },
     );
-    push("Metrics", kep.metrics.join(", "));
+    push("Metrics", kep.metrics.iter().map(|metric| metric.as_str()).collect::<Vec<_>>().join(", "));
     push("Created", kep.created.map(|day| day.value.to_string()).unwrap_or_default());
     push("Updated", kep.updated.map(|day| day.value.to_string()).unwrap_or_default());
     push("Replaces", numbers(kb, kep.replaces.iter().map(|number| number.value)));
