@@ -49,14 +49,13 @@ impl SiteArgs {
     pub(crate) fn input(&self, context: &Context) -> anyhow::Result<Input> {
         let mut input = Input::packed();
         if let Some(dir) = &self.templates {
-            input.templates = input::read_folder(dir, true).context("cannot read the templates")?;
+            input.templates = input::read_folder(dir).context("cannot read the templates")?;
         }
         if let Some(dir) = &self.statics {
-            input.statics = input::read_folder(dir, true).context("cannot read the static files")?;
+            input.statics = input::read_folder(dir).context("cannot read the static files")?;
         }
         if let Some(dir) = context.content_dir() {
-            input.prose =
-                input::read_folder(&dir.join("pages"), false).context("cannot read the prose pages")?;
+            input.prose = input::read_prose(dir).context("cannot read the prose pages")?;
         }
         Ok(input)
     }

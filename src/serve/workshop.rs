@@ -73,19 +73,20 @@ impl Workshop {
         if self.unread.content {
             self.records = Some(read_records(self.folders.content.as_deref())?);
             if let Some(folder) = &self.folders.content {
-                self.input.prose = read_folder(&folder.join("pages"), false)?;
+                self.input.prose =
+                    site::input::read_prose(folder).map_err(|error| format!("error: {error}"))?;
             }
             self.unread.content = false;
         }
         if self.unread.templates {
             if let Some(folder) = &self.folders.templates {
-                self.input.templates = read_folder(folder, true)?;
+                self.input.templates = read_folder(folder)?;
             }
             self.unread.templates = false;
         }
         if self.unread.statics {
             if let Some(folder) = &self.folders.statics {
-                self.input.statics = read_folder(folder, true)?;
+                self.input.statics = read_folder(folder)?;
             }
             self.unread.statics = false;
         }
@@ -93,8 +94,8 @@ impl Workshop {
     }
 }
 
-fn read_folder(folder: &Path, required: bool) -> Result<Vec<site::input::InputFile>, String> {
-    site::input::read_folder(folder, required).map_err(|error| format!("error: {error}"))
+fn read_folder(folder: &Path) -> Result<Vec<site::input::InputFile>, String> {
+    site::input::read_folder(folder).map_err(|error| format!("error: {error}"))
 }
 
 /// The joined records of `folder`, or the packed ones; the report where they have errors of their own.

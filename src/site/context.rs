@@ -1,5 +1,7 @@
 //! What every page can ask for, and how a page is made from its view.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::config::Config;
@@ -7,7 +9,7 @@ use super::input::InputFile;
 use super::templates::Templates;
 use super::{OutputFile, Route, SiteError};
 use crate::kb::KnowledgeBase;
-use crate::model::Kep;
+use crate::model::{Kep, MinorVersion};
 
 /// The whole input of a build.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +18,8 @@ pub(super) struct Context<'a> {
     pub(super) kb: &'a KnowledgeBase,
     /// Settings of the build.
     pub(super) config: &'a Config,
+    /// Every minor version of which something is known: those that have a page.
+    pub(super) versions: &'a BTreeSet<MinorVersion>,
     /// The compiled templates.
     pub(super) templates: &'a Templates,
     /// Prose pages in Markdown.
@@ -100,6 +104,11 @@ impl Context<'_> {
     /// The whole address of `route`.
     pub(super) fn absolute(&self, route: &Route) -> String {
         format!("{}{}", self.config.base_url.as_str(), route.path())
+    }
+
+    /// Where the page of a minor version is, where it has one.
+    pub(super) fn release_href(&self, version: MinorVersion) -> Option<String> {
+        self.versions.contains(&version).then(|| self.href(&Route::Release(version)))
     }
 
     /// The route of a KEP's page, by its key.

@@ -40,16 +40,23 @@ impl Input {
     }
 }
 
-/// Reads every file below `folder`, sorted by path; hidden files and folders are left out, a folder that does not exist
-/// is empty when `required` is not set.
+/// The prose pages of a content folder: those in its `pages/`, and the packed ones where it has no such folder, since
+/// every page of the site links some of them.
 ///
 /// # Errors
 /// When something cannot be read, or a name is not UTF-8.
-pub fn read_folder(folder: &Path, required: bool) -> io::Result<Vec<InputFile>> {
+pub fn read_prose(content: &Path) -> io::Result<Vec<InputFile>> {
+    let folder = content.join("pages");
+    if folder.exists() { read_folder(&folder) } else { Ok(Input::packed().prose) }
+}
+
+/// Reads every file below `folder`, sorted by path; hidden files and folders are left out.
+///
+/// # Errors
+/// When something cannot be read, or a name is not UTF-8.
+pub fn read_folder(folder: &Path) -> io::Result<Vec<InputFile>> {
     let mut files = Vec::new();
-    if required || folder.exists() {
-        walk(folder, "", &mut files)?;
-    }
+    walk(folder, "", &mut files)?;
     files.sort();
     Ok(files)
 }

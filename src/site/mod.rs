@@ -40,6 +40,7 @@ pub use output::OutputFile;
 pub use route::Route;
 
 use crate::kb::KnowledgeBase;
+use crate::query::known_versions;
 use context::Context;
 
 /// The finished site.
@@ -58,7 +59,8 @@ pub struct Site {
 pub fn build(kb: &KnowledgeBase, input: &Input, config: &Config) -> Result<Site, SiteError> {
     let assets = assets::Assets::new(&input.statics)?;
     let templates = templates::Templates::new(&input.templates, &assets, config)?;
-    let context = Context { kb, config, templates: &templates, prose: &input.prose };
+    let versions = known_versions(kb);
+    let context = Context { kb, config, versions: &versions, templates: &templates, prose: &input.prose };
     let mut jobs = pages::all(&context)?;
     let pages = jobs.len();
     redirects::files(&context, &mut jobs);

@@ -190,7 +190,7 @@ fn history(ctx: &Context<'_>, gate: &Gate) -> Vec<HistoryView> {
             };
             HistoryView {
                 since: version.to_string(),
-                href: ctx.kb.release(version).map(|_| ctx.href(&Route::Release(version))),
+                href: ctx.release_href(version),
                 setting: SettingView::new(setting),
                 lock_recorded: row.locked.is_some(),
                 source: source_words(row.source),

@@ -297,7 +297,7 @@ fn targets(ctx: &Context<'_>, kep: &Kep, gates: &[&Gate]) -> Vec<TargetLine> {
             TargetLine {
                 milestone: target.milestone.as_str(),
                 version: version.to_string(),
-                href: ctx.kb.release(version).map(|_| ctx.href(&Route::Release(version))),
+                href: ctx.release_href(version),
                 happened: match reached {
                     _ if gates.is_empty() => "no gate says whether it happened",
                     _ if horizon.is_some_and(|horizon| version > horizon) => "planned",

@@ -26,7 +26,8 @@ struct MatrixView<'a> {
 #[derive(Debug, Serialize)]
 struct Column {
     version: String,
-    href: String,
+    /// The release's page, where it has one.
+    href: Option<String>,
     supported: bool,
 }
 
@@ -94,7 +95,7 @@ fn view<'a>(ctx: &Context<'a>, last: MinorVersion) -> MatrixView<'a> {
             .iter()
             .map(|version| Column {
                 version: version.to_string(),
-                href: ctx.href(&Route::Release(*version)),
+                href: ctx.release_href(*version),
                 supported: supported.contains(version),
             })
             .collect(),

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::super::Route;
 use super::super::context::Context;
 use super::StateView;
 use crate::model::{Gate, MinorVersion};
@@ -70,7 +69,7 @@ pub(in super::super) fn strip(ctx: &Context<'_>, gate: &Gate) -> StripView {
         let target = targets().filter(|_| is_beyond).find(|target| target.version.value == version);
         cells.push(StripCell {
             version: version.to_string(),
-            href: kb.release(version).map(|_| ctx.href(&Route::Release(version))),
+            href: ctx.release_href(version),
             state,
             changed,
             supported: supported.contains(&version),

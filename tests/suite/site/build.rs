@@ -44,7 +44,7 @@ fn two_builds_are_the_same_whatever_the_number_of_threads() {
 #[test]
 fn the_packed_site_is_the_same_in_memory_and_on_disk() {
     let project = Project::new();
-    let args = vec!["build", "--base-url", super::BASE, "--now", "2026-11-23", "--jobs", "3"];
+    let mut args = vec!["build", "--base-url", super::BASE, "--now", "2026-11-23", "--jobs", "3"];
     args.extend(["--repository", "https://example.com/me/kepdb/", "--out", "public"]);
     kepdb(args).current_dir(project.path()).run().code(0);
     let found = tree(&project, "public/");
