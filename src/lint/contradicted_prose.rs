@@ -21,7 +21,7 @@ pub(super) fn check(records: &Records<'_>) -> Vec<Diagnostic> {
                 horizon.is_some_and(|horizon| claim.version <= horizon)
                     && is_contradicted(&passage.gates, claim)
             });
-            found.extend(wrong.map(|claim| diagnostic(passage, &claim)));
+            found.extend(wrong.map(|claim| diagnostic(records, passage, &claim)));
         }
     }
     found
@@ -33,11 +33,11 @@ fn names_another_gate(records: &Records<'_>, passage: &Passage<'_>, sentence: &s
     named.any(|gate| !passage.gates.iter().any(|own| std::ptr::eq(*own, gate)))
 }
 
-fn diagnostic(passage: &Passage<'_>, claim: &Claim) -> Diagnostic {
+fn diagnostic(records: &Records<'_>, passage: &Passage<'_>, claim: &Claim) -> Diagnostic {
+    let place = records.place_of(&claim.words, passage.text.span);
     let message =
         format!("`{}` of {} says “{}”, and no history says so", passage.key, passage.owner, claim.words);
-    let mut found =
-        Diagnostic::new(Code::ContradictedProse, passage.text.span, message, "contradicted by the histories");
+    let mut found = Diagnostic::new(Code::ContradictedProse, place, message, "contradicted by the histories");
     for gate in passage.gates.iter().take(3) {
         found = found.related(gate.name.span, life(gate));
     }

@@ -21,7 +21,7 @@ pub(super) fn check(records: &Records<'_>) -> Vec<Diagnostic> {
     for passage in passages(records) {
         for name in code_spans(passage.text).filter(|span| looks_like_metric(span) && !is_valid(span)) {
             found.push(
-                diagnostic(&passage.owner.to_string(), name, passage.text.span)
+                diagnostic(&passage.owner.to_string(), name, records.place_of(name, passage.text.span))
                     .help("write the name as the component exposes it: letters, digits, `_` and `:`"),
             );
         }

@@ -20,7 +20,7 @@ pub(super) fn check(records: &Records<'_>) -> Vec<Diagnostic> {
     kb.collections().iter().for_each(|list| links(Owner::Collection(list), &list.links));
     for passage in passages(records) {
         for url in addresses(passage.text) {
-            found.extend(one(passage.owner, url, passage.text.span));
+            found.extend(one(passage.owner, url, records.place_of(url, passage.text.span)));
         }
     }
     found

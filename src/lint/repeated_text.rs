@@ -8,7 +8,7 @@ use super::prose::{passages, sentences};
 use crate::diag::{Code, Diagnostic};
 
 /// Words of a whole text from which on a repetition is no chance.
-const WORDS_OF_TEXT: usize = 8;
+const WORDS_OF_TEXT: usize = 12;
 /// Words of one sentence. Shorter ones may be the plain way to say the same fact of two features.
 const WORDS_OF_SENTENCE: usize = 18;
 

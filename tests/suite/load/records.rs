@@ -73,7 +73,7 @@ fn a_kep_is_read_in_full() {
     assert_eq!(values(&kep.gates), [GateName::new("BrighterPods").expect("a name")]);
     assert_eq!(values(&kep.unknown_gates), ["HTTP3 glow"]);
     assert_eq!(values(&kep.components), ["kubelet", "kube-apiserver"]);
-    assert_eq!(kep.metrics, ["pod_brightness_lumen"]);
+    assert_eq!(kep.metrics[0].value, "pod_brightness_lumen");
     assert_eq!(kep.disable_supported, Some(true));
     assert_eq!(values(&kep.see_also), [KepNumber(1), KepNumber(2)]);
     assert_eq!(values(&kep.replaces), [KepNumber(3)]);
