@@ -3,6 +3,7 @@
 //!
 //! Pure: no I/O, no clock (today's date is an argument), nothing can fail. How an answer looks is not decided here.
 
+mod coverage;
 mod filter;
 mod lookup;
 mod release;
@@ -13,6 +14,7 @@ mod upgrade;
 mod upgrade_words;
 mod words;
 
+pub use coverage::{Coverage, Share, SigCoverage, coverage, has_notes};
 pub use filter::{Candidate, Filter};
 pub use lookup::{Found, find, names};
 pub use release::{
