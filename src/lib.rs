@@ -15,8 +15,10 @@
 //! | [`site`] | pages and machine-readable files from the knowledge base, in memory; writing them |
 //! | `serve` | the development server, behind the feature of that name |
 //! | [`upstream`] | readers of upstream files, reconciliation, import |
+//! | [`github`] | the status of tracking issues: client, cache, policy |
 
 pub mod diag;
+pub mod github;
 pub mod kb;
 pub mod lint;
 pub mod load;

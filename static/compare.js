@@ -1,6 +1,6 @@
 // Any two versions: the state of the page is its address, `?from=1.33&to=1.36&component=kubelet`.
 
-import { heading, markdown, number, report, summary } from "./upgrade-report.js";
+import { heading, kepNumber, markdown, number, report, summary } from "./upgrade-report.js";
 
 const form = document.getElementById("picker");
 const place = document.getElementById("result");
@@ -39,7 +39,7 @@ function rowView(row) {
   const { gates, keps } = place.dataset;
   const links = row.keps.flatMap((key, at) => [
     at ? ", " : "",
-    element("a", { href: `${keps}${encodeURIComponent(key)}/` }, key),
+    element("a", { href: `${keps}${encodeURIComponent(key)}/` }, String(kepNumber(key))),
   ]);
   const gate = element("a", { className: "gate-name", href: `${gates}${encodeURIComponent(row.gate)}/` }, row.gate);
   const cell = (...children) => element("td", {}, ...children);

@@ -33,6 +33,9 @@ switcher?.addEventListener("click", () => {
   }
 });
 
+// What a gate is in each release: where it does not fit, the newest ones are seen first.
+for (const strip of document.querySelectorAll(".strip")) strip.scrollLeft = strip.scrollWidth;
+
 // The menu of narrow screens.
 const menu = document.querySelector(".menu");
 function setMenu(open) {

@@ -11,6 +11,9 @@ export const number = (version) => {
 };
 const text = (value) => `${Math.floor(value / 1000)}.${value % 1000}`;
 
+/** The number that starts the key of a KEP: 2133 for `2133-kubelet-credential-providers`. */
+export const kepNumber = (key) => parseInt(key, 10) || 0;
+
 /** The order of a report: what can hurt comes first. */
 const KINDS = ["removed", "locked", "turned-on", "turned-off", "deprecated", "demoted", "unlocked", "graduated", "promoted", "introduced"];
 const STAGES = ["alpha", "beta", "stable", "deprecated"];
@@ -165,7 +168,7 @@ export function report(states, from, to, { component = "" } = {}) {
     sections.get(id).rows.push({ gate: gate.name, keps: gate.keps, components: gate.components, before, after, words });
     total += 1;
   }
-  const first = (row) => (row.keps.length ? parseInt(row.keps[0], 10) || 0 : Infinity);
+  const first = (row) => (row.keps.length ? kepNumber(row.keps[0]) : Infinity);
   for (const section of sections.values()) section.rows.sort((x, y) => first(x) - first(y) || 0);
   const ordered = [...sections.values()].sort((x, y) => KINDS.indexOf(x.kind) - KINDS.indexOf(y.kind) || x.open - y.open);
   return { from, to, direction: a === b ? "same" : back ? "downgrade" : "upgrade", total, sections: ordered };
@@ -203,7 +206,7 @@ export function markdown(found) {
   const lines = [`## ${heading(found)}`, "", summary(found), ""];
   for (const { title, rows } of found.sections) {
     lines.push(`### ${title} (${rows.length})`, "", "| KEP | Gate | What changes | Then |", "| --- | --- | --- | --- |");
-    for (const row of rows) lines.push(`| ${row.keps.join(" ")} | ${row.gate} | ${row.words} | ${thenWords(row)} |`);
+    for (const row of rows) lines.push(`| ${row.keps.map(kepNumber).join(" ")} | ${row.gate} | ${row.words} | ${thenWords(row)} |`);
     lines.push("");
   }
   return lines.join("\n").trimEnd() + "\n";

@@ -2,12 +2,14 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::Context as _;
 
 use kepdb::site::{self, BaseUrl, Config, Input, Repository, input, write};
 
 use super::context::Context;
+use super::issues::{FetchArgs, StatusPolicy, as_of, remarks};
 use super::outcome::Outcome;
 use super::output::text::counted;
 
@@ -25,7 +27,23 @@ pub(crate) struct Args {
     jobs: Option<NonZeroUsize>,
     #[command(flatten)]
     site: SiteArgs,
+    /// Where the status of tracking issues comes from
+    #[arg(
+        long,
+        value_enum,
+        value_name = "POLICY",
+        default_value = "auto",
+        env = "KEPDB_STATUS",
+        hide_env_values = true,
+        help_heading = "Issue status"
+    )]
+    status: StatusPolicy,
+    #[command(flatten)]
+    fetch: FetchArgs,
 }
+
+/// Answers of GitHub that are younger than this are not asked for again by a build.
+const FRESH_FOR: Duration = Duration::from_secs(3600);
 
 /// What a site is made of; shared by `build` and `serve`.
 #[derive(Debug, Clone, clap::Args)]
@@ -73,7 +91,14 @@ impl SiteArgs {
 /// Runs the command.
 pub(crate) fn run(args: &Args, context: &Context) -> anyhow::Result<Outcome> {
     let kb = context.knowledge_base()?;
-    let (input, config) = (args.site.input(context)?, args.site.config(args.base_url.clone(), context)?);
+    let config = args.site.config(args.base_url.clone(), context)?;
+    let mut input = args.site.input(context)?;
+    let refreshed = args.fetch.refresh(&kb, context, args.status.into(), FRESH_FOR)?;
+    let mut status_remarks = remarks(&refreshed, context);
+    if args.status == StatusPolicy::Cached {
+        status_remarks.push_str(&as_of(&refreshed, context));
+    }
+    input.status = refreshed.book;
     let build = || site::build(&kb, &input, &config);
     let site = match args.jobs {
         Some(jobs) => threads(jobs)?.install(build),
@@ -81,7 +106,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> anyhow::Result<Outcome> {
     }?;
     let written = write::write(&site.files, &args.out)?;
     let remarks = format!(
-        "built {} and {} in {}: {} changed\n",
+        "{status_remarks}built {} and {} in {}: {} changed\n",
         counted(site.pages, "page"),
         counted(site.files.len() - site.pages, "other file"),
         args.out.display(),

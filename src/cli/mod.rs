@@ -9,6 +9,7 @@ mod context;
 mod diff;
 mod filters;
 mod import;
+mod issues;
 mod man;
 mod new;
 mod outcome;
@@ -20,6 +21,7 @@ mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod show;
+mod status;
 mod validate;
 mod words;
 
@@ -36,7 +38,8 @@ Exit codes:
   1  findings, or nothing found
   2  wrong usage or bad input
 
-Answers go to standard output, everything else to standard error. Nothing here needs a network.";
+Answers go to standard output, everything else to standard error. Only `status` and `build` use a
+network, and `build --status cached` uses none.";
 
 /// The feature gates and enhancement proposals (KEPs) of Kubernetes: what changed, since when, and what it risks
 #[derive(Debug, Parser)]
@@ -53,6 +56,7 @@ enum Command {
     Query(query::Args),
     Show(show::Args),
     Diff(diff::Args),
+    Status(status::Args),
     Validate(validate::Args),
     Import(import::Args),
     New(new::Args),
@@ -80,6 +84,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Query(args) => query::run(&args, &context),
         Command::Show(args) => show::run(&args, &context),
         Command::Diff(args) => diff::run(&args, &context),
+        Command::Status(args) => status::run(&args, &context),
         Command::Validate(args) => validate::run(&args, &context),
         Command::Import(args) => import::run(&args, &context),
         Command::New(args) => new::run(&args, &context),

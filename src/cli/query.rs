@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use kepdb::kb::{KepTarget, KnowledgeBase};
-use kepdb::model::{FactSource, MinorVersion, Removal};
+use kepdb::model::{FactSource, Kep, MinorVersion, Removal, StatusBook};
 use kepdb::query::{
     Filter, ReleaseGroup, ReleaseReport, ReleaseRow, StateRow, known_versions, planned, release_report,
     removal_words, state_rows,
@@ -12,6 +12,7 @@ use kepdb::query::{
 use super::arguments::{VersionSpec, version_spec};
 use super::context::Context;
 use super::filters::FilterArgs;
+use super::issues::CacheArgs;
 use super::outcome::{Outcome, Problem};
 use super::output::json::query::{self as json, Answer};
 use super::output::text::{counted, listed};
@@ -36,9 +37,34 @@ pub(crate) struct Args {
     /// How to write the answer: a table on a terminal, else plain
     #[arg(long, value_enum, env = "KEPDB_FORMAT", hide_env_values = true)]
     format: Option<Format>,
+    /// A column with the state of the KEPs' tracking issues, as `kepdb status` or a build last fetched it
+    #[arg(long)]
+    status: bool,
+    #[command(flatten)]
+    cache: CacheArgs,
     #[command(flatten)]
     filters: FilterArgs,
 }
+
+/// What cells are made from.
+#[derive(Debug, Clone, Copy)]
+struct View<'a> {
+    kb: &'a KnowledgeBase,
+    /// What is known about issues, where that is asked for.
+    book: Option<&'a StatusBook>,
+    today: Date,
+}
+
+impl View<'_> {
+    /// `cells` and, where it is asked for, one on the issues of `keps`.
+    fn with_issue(&self, mut cells: Vec<Cell>, keps: &[&Kep]) -> Vec<Cell> {
+        cells.extend(self.book.map(|book| words::issues(self.kb, keps, book, self.today)));
+        cells
+    }
+}
+
+/// The column on issues.
+const ISSUE_COLUMN: Column = Column::new("issue", "Issue").least(8).good(20);
 
 const COLUMNS: &[Column] = &[
     Column::new("kep", "KEP").drop(4),
@@ -88,16 +114,21 @@ pub(crate) fn run(args: &Args, context: &Context) -> anyhow::Result<Outcome> {
     };
     let answers: Vec<Answer<'_>> =
         versions.iter().map(|version| answer(&kb, *version, args.all, &filter)).collect();
-    let sections: Vec<Section> = answers.iter().map(|answer| section(&kb, answer, &filter, today)).collect();
+    let (book, remarks) = match args.status {
+        true => args.cache.book(&kb, context).map(|(book, remarks)| (Some(book), remarks))?,
+        false => (None, String::new()),
+    };
+    let view = View { kb: &kb, book: book.as_ref(), today };
+    let sections: Vec<Section> = answers.iter().map(|answer| section(&view, answer, &filter)).collect();
     let terminal = context.stdout();
     let format = args.format.unwrap_or(if terminal.is_terminal { Format::Table } else { Format::Plain });
-    let json = || json::render(&kb, &answers, today);
+    let json = || json::render(&kb, &answers, book.as_ref(), today);
     let stdout = output::render(&sections, format, "release", terminal, json)?;
     if answers.iter().all(Answer::is_empty) {
         let problem = nothing(&kb, &versions, &filter);
-        return Ok(Outcome { stdout, ..Outcome::nothing(problem) });
+        return Ok(Outcome { stdout, remarks, ..Outcome::nothing(problem) });
     }
-    Ok(Outcome::answer(stdout))
+    Ok(Outcome { remarks, ..Outcome::answer(stdout) })
 }
 
 /// The versions that are asked for. The outer error is wrong usage, the inner one an answer: nothing is known.
@@ -176,11 +207,12 @@ fn nothing(kb: &KnowledgeBase, versions: &[MinorVersion], filter: &Filter) -> Pr
     }
 }
 
-fn section(kb: &KnowledgeBase, answer: &Answer<'_>, filter: &Filter, today: Date) -> Section {
+fn section(view: &View<'_>, answer: &Answer<'_>, filter: &Filter) -> Section {
+    let View { kb, today, .. } = *view;
     let version = answer.version();
     let mut facts = head(kb, version, today);
     let (groups, counts) = match answer {
-        Answer::Changes(report) => (changed(kb, report), count_changes(kb, report, filter)),
+        Answer::Changes(report) => (changed(view, report), count_changes(kb, report, filter)),
         Answer::State(_, rows) => {
             let count = rows.iter().map(|(_, rows)| rows.len()).sum();
             let open = rows.iter().flat_map(|(_, rows)| rows).filter(|row| row.removal.is_some()).count();
@@ -196,23 +228,27 @@ fn section(kb: &KnowledgeBase, answer: &Answer<'_>, filter: &Filter, today: Date
                     format!("{count} of the {} in this version.", counted(all, "gate"))
                 }
             };
-            (states(kb, rows), format!("{of_all}{mark}"))
+            (states(view, rows), format!("{of_all}{mark}"))
         }
-        Answer::Planned(_, targets) => (plans(kb, targets), planned_words(kb, targets)),
+        Answer::Planned(_, targets) => (plans(view, targets), planned_words(kb, targets)),
     };
     facts.push((counts, Tone::Plain));
     Section {
         key: version.to_string(),
         title: format!("Kubernetes {version}"),
         facts,
-        columns: match answer {
-            Answer::Changes(_) => COLUMNS,
-            Answer::State(..) => STATE_COLUMNS,
-            Answer::Planned(..) => PLAN_COLUMNS,
-        }
-        .to_vec(),
+        columns: columns(view, answer),
         groups,
     }
+}
+
+fn columns(view: &View<'_>, answer: &Answer<'_>) -> Vec<Column> {
+    let columns = match answer {
+        Answer::Changes(_) => COLUMNS,
+        Answer::State(..) => STATE_COLUMNS,
+        Answer::Planned(..) => PLAN_COLUMNS,
+    };
+    columns.iter().copied().chain(view.book.map(|_| ISSUE_COLUMN)).collect()
 }
 
 /// Dates, support, and how sure all of it is.
@@ -269,26 +305,26 @@ fn planned_words(kb: &KnowledgeBase, targets: &[(kepdb::model::Milestone, Vec<Ke
     format!("{} from KEPs: plans, not facts{known}.", counted(count, "target"))
 }
 
-fn changed(kb: &KnowledgeBase, report: &ReleaseReport<'_>) -> Vec<Group> {
+fn changed(view: &View<'_>, report: &ReleaseReport<'_>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (group, rows) in &report.groups {
         if *group == ReleaseGroup::Removed {
-            removed(kb, rows, &mut groups);
+            removed(view, rows, &mut groups);
             continue;
         }
         groups.push(Group {
             key: group.as_str().to_owned(),
             title: group.title().to_owned(),
             tone: tone(*group),
-            rows: rows.iter().map(|row| change_cells(kb, row)).collect(),
+            rows: rows.iter().map(|row| change_cells(view, row)).collect(),
         });
     }
-    groups.extend(gateless(kb, &report.gateless));
+    groups.extend(gateless(view, &report.gateless));
     groups
 }
 
 /// KEPs that no gate carries: one heading per milestone.
-fn gateless(kb: &KnowledgeBase, targets: &[KepTarget<'_>]) -> Vec<Group> {
+fn gateless(view: &View<'_>, targets: &[KepTarget<'_>]) -> Vec<Group> {
     let same = |a: &KepTarget<'_>, b: &KepTarget<'_>| a.milestone == b.milestone;
     let group = |targets: &[KepTarget<'_>]| {
         let milestone = targets.first().map_or("", |target| target.milestone.as_str());
@@ -296,14 +332,14 @@ fn gateless(kb: &KnowledgeBase, targets: &[KepTarget<'_>]) -> Vec<Group> {
             key: format!("target-{milestone}"),
             title: format!("KEPs without a gate, target {milestone}: a plan, not a fact"),
             tone: Tone::Strong,
-            rows: targets.iter().map(|target| target_cells(kb, target)).collect(),
+            rows: targets.iter().map(|target| target_cells(view, target)).collect(),
         }
     };
     targets.chunk_by(same).map(group).collect()
 }
 
 /// Removed gates: one heading per window, those that are certain first.
-fn removed(kb: &KnowledgeBase, rows: &[ReleaseRow<'_>], groups: &mut Vec<Group>) {
+fn removed(view: &View<'_>, rows: &[ReleaseRow<'_>], groups: &mut Vec<Group>) {
     let mut windows: Vec<Option<Removal>> = rows.iter().map(|row| row.removal).collect();
     windows.sort_by_key(|window| window.map(|window| (!window.is_exact(), window.after, window.by)));
     windows.dedup();
@@ -318,7 +354,11 @@ fn removed(kb: &KnowledgeBase, rows: &[ReleaseRow<'_>], groups: &mut Vec<Group>)
             key: ReleaseGroup::Removed.as_str().to_owned(),
             title,
             tone: Tone::Bad,
-            rows: rows.iter().filter(|row| row.removal == window).map(|row| change_cells(kb, row)).collect(),
+            rows: rows
+                .iter()
+                .filter(|row| row.removal == window)
+                .map(|row| change_cells(view, row))
+                .collect(),
         });
     }
 }
@@ -333,22 +373,23 @@ fn tone(group: ReleaseGroup) -> Tone {
     }
 }
 
-fn change_cells(kb: &KnowledgeBase, row: &ReleaseRow<'_>) -> Vec<Cell> {
-    vec![
+fn change_cells(view: &View<'_>, row: &ReleaseRow<'_>) -> Vec<Cell> {
+    let cells = vec![
         words::kep_numbers(&row.keps),
         words::kep_titles(&row.keps),
         Cell::new(row.gate.name.as_str()).tone(Tone::Strong),
         words::stage_change(row.before, row.after),
         words::default_change(row.before, row.after),
-        words::sigs(kb, row.gate),
-    ]
+        words::sigs(view.kb, row.gate),
+    ];
+    view.with_issue(cells, &row.keps)
 }
 
-fn states(kb: &KnowledgeBase, groups: &[(kepdb::model::Stage, Vec<StateRow<'_>>)]) -> Vec<Group> {
+fn states(view: &View<'_>, groups: &[(kepdb::model::Stage, Vec<StateRow<'_>>)]) -> Vec<Group> {
     let cells = |row: &StateRow<'_>| {
         let default = words::default_change(None, Some(row.setting));
         let open = row.removal.map(|removal| format!(" ({})", removal_words(removal))).unwrap_or_default();
-        vec![
+        let cells = vec![
             words::kep_numbers(&row.keps),
             words::kep_titles(&row.keps),
             Cell::new(row.gate.name.as_str()).tone(Tone::Strong),
@@ -356,8 +397,9 @@ fn states(kb: &KnowledgeBase, groups: &[(kepdb::model::Stage, Vec<StateRow<'_>>)
                 .short(format!("{}{}", row.since, if row.removal.is_some() { "?" } else { "" }))
                 .tone(words::stage_tone(row.setting.stage)),
             default,
-            words::sigs(kb, row.gate),
-        ]
+            words::sigs(view.kb, row.gate),
+        ];
+        view.with_issue(cells, &row.keps)
     };
     let group = |(stage, rows): &(kepdb::model::Stage, Vec<StateRow<'_>>)| Group {
         key: stage.as_str().to_owned(),
@@ -368,25 +410,26 @@ fn states(kb: &KnowledgeBase, groups: &[(kepdb::model::Stage, Vec<StateRow<'_>>)
     groups.iter().map(group).collect()
 }
 
-fn plans(kb: &KnowledgeBase, targets: &[(kepdb::model::Milestone, Vec<KepTarget<'_>>)]) -> Vec<Group> {
+fn plans(view: &View<'_>, targets: &[(kepdb::model::Milestone, Vec<KepTarget<'_>>)]) -> Vec<Group> {
     let group = |(milestone, targets): &(kepdb::model::Milestone, Vec<KepTarget<'_>>)| Group {
         key: format!("target-{}", milestone.as_str()),
         title: format!("Targets: {}", milestone.as_str()),
         tone: milestone.stage().map_or(Tone::Bad, words::stage_tone),
-        rows: targets.iter().map(|target| target_cells(kb, target)).collect(),
+        rows: targets.iter().map(|target| target_cells(view, target)).collect(),
     };
     targets.iter().map(group).collect()
 }
 
-fn target_cells(kb: &KnowledgeBase, target: &KepTarget<'_>) -> Vec<Cell> {
+fn target_cells(view: &View<'_>, target: &KepTarget<'_>) -> Vec<Cell> {
     let kep = target.kep;
-    let (name, now) = words::carriers(&kb.gates_of(kep), kb.horizon());
-    vec![
+    let (name, now) = words::carriers(&view.kb.gates_of(kep), view.kb.horizon());
+    let cells = vec![
         words::kep_numbers(&[kep]),
         words::kep_titles(&[kep]),
         name,
         Cell::new(format!("target {}", target.milestone.as_str())).tone(Tone::Faint),
         now,
         Cell::new(kep.sig.as_ref().map(|sig| sig.value.clone()).unwrap_or_default()).tone(Tone::Faint),
-    ]
+    ];
+    view.with_issue(cells, &[kep])
 }

@@ -22,6 +22,8 @@ enum Document {
     Show,
     /// `diff --format json`
     Diff,
+    /// `status --format json`
+    Status,
     /// `validate --format json`
     Validate,
     /// `import --format json`
@@ -40,6 +42,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         Document::Query => include_str!("schema/query.json"),
         Document::Show => include_str!("schema/show.json"),
         Document::Diff => include_str!("schema/diff.json"),
+        Document::Status => include_str!("schema/status.json"),
         Document::Validate => include_str!("schema/validate.json"),
         Document::Import => include_str!("schema/import.json"),
         Document::Kep => include_str!("schema/kep.json"),

@@ -6,11 +6,13 @@ use std::process::{Command, Stdio};
 
 use anyhow::Context as _;
 
+use kepdb::model::StatusBook;
 use kepdb::serve::{Event, Folders, Report, Server};
 use kepdb::site::BaseUrl;
 
 use super::build::SiteArgs;
 use super::context::Context;
+use super::issues::CacheArgs;
 use super::outcome::{Outcome, Problem};
 use super::output::Tone;
 use super::output::terminal::Terminal;
@@ -33,6 +35,8 @@ pub(crate) struct Args {
     open: bool,
     #[command(flatten)]
     site: SiteArgs,
+    #[command(flatten)]
+    status: CacheArgs,
 }
 
 /// What a checkout of the records has.
@@ -70,8 +74,21 @@ pub(crate) fn run(args: &Args, context: &Context) -> anyhow::Result<Outcome> {
             }
         }
     };
-    server.run(folders, config, tell).context("cannot serve the site")?;
+    let status = issue_status(args, &folders, context);
+    server.run(folders, config, status, tell).context("cannot serve the site")?;
     Ok(Outcome::default())
+}
+
+/// What a build or `kepdb status` fetched before. Records that cannot be read have none: the browser shows why.
+fn issue_status(args: &Args, folders: &Folders, context: &Context) -> StatusBook {
+    let kb = match &folders.content {
+        Some(folder) => context.knowledge_base_of(folder),
+        None => context.knowledge_base(),
+    };
+    let book = kb.and_then(|kb| args.status.book_beside(folders.content.as_deref(), &kb, context));
+    let Ok((book, remarks)) = book else { return StatusBook::default() };
+    say(&remarks);
+    book
 }
 
 /// The folders that the options name; in a checkout, its own where they name none.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use kepdb::kb::{KnowledgeBase, Support};
-use kepdb::model::{Gate, Kep, MinorVersion, Setting, Stage};
+use kepdb::model::{Gate, Kep, MinorVersion, Setting, Stage, StatusBook};
 use kepdb::query;
 pub(crate) use kepdb::query::{
     capitalised, default_words, setting_words, source_words, state_words, support_key,
@@ -112,6 +112,31 @@ pub(crate) fn sigs(kb: &KnowledgeBase, gate: &Gate) -> Cell {
         }
         _ => cell,
     }
+}
+
+/// The state of the issues of `keps`, and what the records do not agree with; a table shows the first.
+pub(crate) fn issues(kb: &KnowledgeBase, keps: &[&Kep], book: &StatusBook, today: Date) -> Cell {
+    let mut is_odd = false;
+    let keps: Vec<_> = keps.iter().filter(|kep| kep.number.0 > 0).collect();
+    let each = keps.iter().map(|kep| {
+        let number = kep.number.value;
+        let facts = book.issue(number).map(|issue| query::status_facts(kb, kep, issue, today));
+        let facts = facts.unwrap_or_default();
+        is_odd |= !facts.is_empty();
+        let odd: String = facts.iter().map(|fact| format!("; {}", fact.as_str())).collect();
+        format!("{}{odd}", query::issue_words(book.answer(number)))
+    });
+    let texts: Vec<String> = each.collect();
+    let cell = match texts.as_slice() {
+        [first, _, ..] => {
+            let numbered = keps.iter().zip(&texts).map(|(kep, text)| format!("{} {text}", kep.number.value));
+            let short = format!("{first} +{}", texts.len() - 1);
+            Cell::new(numbered.collect::<Vec<_>>().join(" / ")).short(short)
+        }
+        [only] => Cell::new(only),
+        [] => Cell::default(),
+    };
+    cell.tone(if is_odd { Tone::Careful } else { Tone::Plain })
 }
 
 /// Where a release stands, as a sentence, and what it means.

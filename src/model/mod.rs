@@ -11,6 +11,7 @@ mod kep;
 mod minor_version;
 mod release;
 mod stage;
+mod status;
 mod taxonomy;
 
 pub use address::is_safe_target;
@@ -21,6 +22,7 @@ pub use kep::{Kep, KepNumber, KepStatus, Link, LinkKind, Milestone, Risk, RiskLe
 pub use minor_version::{MinorVersion, ParseMinorVersionError, ParseVersionRangeError, VersionRange};
 pub use release::Release;
 pub use stage::{Stage, UnknownStage};
+pub use status::{IssueAnswer, IssueKind, IssueState, IssueStatus, Relevance, StatusBook};
 pub use taxonomy::{Aliases, Taxon, Taxonomy, UnlistedGate};
 
 use crate::source::At;

@@ -5,22 +5,26 @@
 
 mod coverage;
 mod filter;
+mod issues;
 mod lookup;
 mod release;
 #[cfg(test)]
 mod sample;
 mod standing;
+mod status;
 mod upgrade;
 mod upgrade_words;
 mod words;
 
 pub use coverage::{Coverage, Share, SigCoverage, coverage, has_notes};
 pub use filter::{Candidate, Filter};
+pub use issues::{Tracked, assigned_words, issue_order, issue_words, stage_labels, tracked};
 pub use lookup::{Found, find, names};
 pub use release::{
     ReleaseGroup, ReleaseReport, ReleaseRow, StateRow, known_versions, planned, release_report, state_rows,
 };
 pub use standing::{gate_standing, kep_standing, newest_release, removal_words};
+pub use status::{StatusFact, status_facts};
 pub use upgrade::{Direction, UpgradeEvent, UpgradeReport, UpgradeRow, upgrade_report};
 pub use upgrade_words::{ReportSection, report_sections, what_changes};
 pub use words::{

@@ -27,6 +27,7 @@ use std::time::Duration;
 
 use tokio::sync::watch as latest;
 
+use crate::model::StatusBook;
 use crate::site::Config;
 use live::Showing;
 use workshop::Workshop;
@@ -96,7 +97,8 @@ impl Server {
         Ok(self.listener.local_addr()?.port())
     }
 
-    /// Builds the site, then serves it until someone presses Ctrl-C. Every build is told to `tell`.
+    /// Builds the site with what `status` knows about issues, then serves it until someone presses Ctrl-C. Every build
+    /// is told to `tell`.
     ///
     /// # Errors
     /// When a folder cannot be watched, or the system refuses threads or sockets. A site that cannot be built is none:
@@ -105,6 +107,7 @@ impl Server {
         self,
         folders: Folders,
         config: Config,
+        status: StatusBook,
         tell: impl Fn(Event) + Send + Sync + 'static,
     ) -> io::Result<()> {
         let tell = Arc::new(tell);
@@ -112,7 +115,7 @@ impl Server {
         // Watching starts before reading, so that no change falls between the two.
         let (change, changes) = mpsc::channel();
         let watcher = watch::start(&folders, change)?;
-        let mut workshop = Workshop::new(folders, config);
+        let mut workshop = Workshop::new(folders, config, status);
         let (first, report) = Showing::default().after(workshop.build(watch::Changed::ALL));
         tell(Event::Built(report));
         let (publish, showing) = latest::channel(Arc::new(first));

@@ -12,6 +12,7 @@ use crate::diag::{Diagnostic, Severity, render};
 use crate::kb::KnowledgeBase;
 use crate::lint;
 use crate::load;
+use crate::model::StatusBook;
 use crate::site::{self, Config, Input, Site};
 use crate::source::SourceMap;
 
@@ -47,8 +48,9 @@ pub(super) struct Work {
 
 impl Workshop {
     /// Nothing is read yet.
-    pub(super) fn new(folders: Folders, config: Config) -> Self {
-        Self { folders, config, records: None, input: Input::packed(), unread: Changed::ALL }
+    pub(super) fn new(folders: Folders, config: Config, status: StatusBook) -> Self {
+        let input = Input { status, ..Input::packed() };
+        Self { folders, config, records: None, input, unread: Changed::ALL }
     }
 
     /// Reads what changed and builds the site.

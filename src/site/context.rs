@@ -9,7 +9,7 @@ use super::input::InputFile;
 use super::templates::Templates;
 use super::{OutputFile, Route, SiteError};
 use crate::kb::KnowledgeBase;
-use crate::model::{Kep, MinorVersion};
+use crate::model::{Kep, MinorVersion, StatusBook};
 
 /// The whole input of a build.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +24,8 @@ pub(super) struct Context<'a> {
     pub(super) templates: &'a Templates,
     /// Prose pages in Markdown.
     pub(super) prose: &'a [InputFile],
+    /// What is known about tracking issues.
+    pub(super) status: &'a StatusBook,
 }
 
 /// What the frame around a page needs.

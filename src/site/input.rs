@@ -1,6 +1,6 @@
-//! What a site is made of besides the records: templates, static files, prose pages.
+//! What a site is made of besides the records: templates, static files, prose pages, and the status of issues.
 //!
-//! All three are packed into the library; a folder can take the place of each. A file is UTF-8 text where it has to be,
+//! The first three are packed into the library; a folder can take the place of each. A file is UTF-8 text where it has to be,
 //! and anything at all in `static/`.
 
 use std::borrow::Cow;
@@ -8,13 +8,14 @@ use std::io;
 use std::path::Path;
 
 use crate::load::packed::PAGES;
+use crate::model::StatusBook;
 
 include!(concat!(env!("OUT_DIR"), "/packed_site.rs"));
 
 /// A file of the input: its path below the folder, with `/`, and its bytes.
 pub type InputFile = (String, Cow<'static, [u8]>);
 
-/// Templates, static files and prose pages, each sorted by path.
+/// Templates, static files and prose pages, each sorted by path, and the status of issues.
 #[derive(Debug, Clone)]
 pub struct Input {
     /// `templates/**`.
@@ -23,6 +24,8 @@ pub struct Input {
     pub statics: Vec<InputFile>,
     /// `content/pages/**.md`.
     pub prose: Vec<InputFile>,
+    /// What is known about tracking issues; empty where nothing was fetched. The site itself asks nobody.
+    pub status: StatusBook,
 }
 
 impl Input {
@@ -36,7 +39,12 @@ impl Input {
             let short = path.strip_prefix("content/pages/").unwrap_or(path);
             (short.to_owned(), Cow::Borrowed(text.as_bytes()))
         });
-        Self { templates: own(TEMPLATES), statics: own(STATIC_FILES), prose: prose.collect() }
+        Self {
+            templates: own(TEMPLATES),
+            statics: own(STATIC_FILES),
+            prose: prose.collect(),
+            status: StatusBook::default(),
+        }
     }
 }
 

@@ -60,7 +60,14 @@ pub fn build(kb: &KnowledgeBase, input: &Input, config: &Config) -> Result<Site,
     let assets = assets::Assets::new(&input.statics)?;
     let templates = templates::Templates::new(&input.templates, &assets, config)?;
     let versions = known_versions(kb);
-    let context = Context { kb, config, versions: &versions, templates: &templates, prose: &input.prose };
+    let context = Context {
+        kb,
+        config,
+        versions: &versions,
+        templates: &templates,
+        prose: &input.prose,
+        status: &input.status,
+    };
     let mut jobs = pages::all(&context)?;
     let pages = jobs.len();
     redirects::files(&context, &mut jobs);

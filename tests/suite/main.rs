@@ -9,6 +9,7 @@ mod architecture;
 mod cli;
 mod content;
 mod docs;
+mod github;
 mod lint;
 mod load;
 #[cfg(feature = "serve")]

@@ -3,15 +3,15 @@
 use jiff::civil::Date;
 
 use kepdb::kb::KnowledgeBase;
-use kepdb::model::{FactSource, Kep, KepNumber, Risk};
+use kepdb::model::{FactSource, Kep, KepNumber, Risk, StatusBook};
 use kepdb::query::{claim_words, kep_standing, upstream_url, verdict_words};
 
 use super::super::output::page::{Block, Page};
 use super::super::words;
-use super::gate;
+use super::{gate, issue};
 
 /// The page of `kep`.
-pub(super) fn page(kb: &KnowledgeBase, kep: &Kep, today: Date) -> Page {
+pub(super) fn page(kb: &KnowledgeBase, kep: &Kep, book: &StatusBook, today: Date) -> Page {
     let gates = kb.gates_of(kep);
     let mut blocks = vec![Block::Facts(facts(kb, kep))];
     if let Some(summary) = &kep.summary {
@@ -25,6 +25,7 @@ pub(super) fn page(kb: &KnowledgeBase, kep: &Kep, today: Date) -> Page {
         blocks.extend(gate::part(kb, gate, gates.len() > 1, today));
     }
     blocks.extend(gate::states_of(kb, &gates, today));
+    blocks.extend(issue::blocks(kb, kep, book, today));
     let mut drift: Vec<_> = kb.drift_of_kep(kep).collect();
     drift.extend(gates.iter().flat_map(|gate| kb.drift_of_gate(gate)));
     blocks.extend(gate::drift(kb, &drift, true));

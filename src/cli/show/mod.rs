@@ -1,6 +1,7 @@
 //! `kepdb show`: everything about one KEP or one gate.
 
 mod gate;
+mod issue;
 mod kep;
 
 use clap::ValueEnum;
@@ -11,6 +12,7 @@ use kepdb::model::Gate;
 use kepdb::query::{Found, find, names};
 
 use super::context::Context;
+use super::issues::CacheArgs;
 use super::outcome::{Outcome, Problem};
 use super::output::json::show as json;
 use super::output::page;
@@ -24,6 +26,8 @@ pub(crate) struct Args {
     /// How to write the answer
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
+    #[command(flatten)]
+    status: CacheArgs,
 }
 
 /// The formats of pages.
@@ -44,16 +48,17 @@ pub(crate) fn run(args: &Args, context: &Context) -> anyhow::Result<Outcome> {
     // Titles and other names have spaces: the words are one name.
     let name = args.name.join(" ");
     let Some(found) = find(&kb, &name) else { return Ok(Outcome::nothing(not_found(&kb, &name))) };
+    let (book, remarks) = args.status.book(&kb, context)?;
     let pages = || match &found {
-        Found::Keps(keps) => keps.iter().map(|kep| kep::page(&kb, kep, today)).collect(),
+        Found::Keps(keps) => keps.iter().map(|kep| kep::page(&kb, kep, &book, today)).collect(),
         Found::Gate(gate) => vec![gate::page(&kb, gate, &name, today)],
     };
     let stdout = match args.format {
         Format::Table => page::terminal(&pages(), context.stdout()),
         Format::Markdown => page::markdown(&pages()),
-        Format::Json => json::render(&kb, &name, &found, today)?,
+        Format::Json => json::render(&kb, &name, &found, &book, today)?,
     };
-    Ok(Outcome::answer(stdout))
+    Ok(Outcome { remarks, ..Outcome::answer(stdout) })
 }
 
 fn not_found(kb: &KnowledgeBase, name: &str) -> Problem {

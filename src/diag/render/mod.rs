@@ -13,7 +13,7 @@ pub mod terminal;
 mod visible;
 
 pub use summary::Summary;
-pub use visible::visible;
+pub use visible::{visible, without_steering};
 
 #[cfg(test)]
 mod tests {

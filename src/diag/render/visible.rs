@@ -12,6 +12,24 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(stand_in).collect())
 }
 
+/// `text` on one line, without control, bidi and other invisible format characters; runs of white space become one
+/// space. For texts that are kept, where [`visible`] is for those that are shown.
+#[must_use]
+pub fn without_steering(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        if c.is_whitespace() {
+            if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+        } else if !is_steering(c) {
+            out.push(c);
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
 /// Whether `c` steers a terminal or the direction of a line instead of standing in it.
 pub(super) fn is_steering(c: char) -> bool {
     c.is_control()
@@ -39,7 +57,13 @@ fn stand_in(c: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::visible;
+    use super::{visible, without_steering};
+
+    #[test]
+    fn takes_out_what_is_not_to_be_kept() {
+        assert_eq!(without_steering(" a\tb\r\n\u{202e}c\u{1b}[31m \u{200b} "), "a b c[31m");
+        assert_eq!(without_steering("\u{202e}\u{7}"), "");
+    }
 
     #[test]
     fn replaces_what_steers_a_terminal_and_nothing_else() {

@@ -1,11 +1,13 @@
 //! Where the sources disagree, by class.
 
+use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::super::Route;
 use super::super::context::{Context, Head};
 use super::super::jobs::Jobs;
 use super::super::view::DriftView;
+use super::odd_issues::{OddIssues, odd_issues};
 use crate::model::{DriftClass, Subject};
 use crate::query::capitalised;
 
@@ -14,6 +16,11 @@ struct DriftPage<'a> {
     total: usize,
     waived: usize,
     classes: Vec<Class<'a>>,
+    /// How many facts about tracking issues there are.
+    odd: usize,
+    issues: Vec<OddIssues<'a>>,
+    /// The day on which an issue was last fetched; none where that never happened.
+    fetched: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -36,10 +43,14 @@ pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
     jobs.push(move || {
         let classes: Vec<_> = DriftClass::ALL.iter().map(|class| view(ctx, *class)).collect();
         let entries = || classes.iter().flat_map(|class| &class.entries);
+        let issues = odd_issues(ctx);
         let page = DriftPage {
             total: entries().count(),
             waived: entries().filter(|entry| entry.drift.waiver.is_some()).count(),
             classes: classes.into_iter().filter(|class| !class.entries.is_empty()).collect(),
+            odd: issues.iter().map(OddIssues::count).sum(),
+            issues,
+            fetched: ctx.status.newest().map(|time| time.to_zoned(TimeZone::UTC).date().to_string()),
         };
         let head = Head {
             title: "Drift".to_owned(),

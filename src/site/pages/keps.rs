@@ -7,17 +7,14 @@ use super::super::context::{Context, Head};
 use super::super::jobs::Jobs;
 use super::super::markdown;
 use super::super::view::{
-    DriftView, EditView, GateRef, GateRow, KepRef, KepRow, LinkView, NameRef, PinView, SourceView,
-    TimelineView, component_refs, edit_view, gate_refs, kep_sources, link_views, pin_views, sig_refs, strip,
-    timeline, topic_refs,
+    DriftView, EditView, GateRef, GateRow, IssueView, KepRef, KepRow, LinkView, NameRef, PinView, SourceView,
+    TimelineView, component_refs, edit_view, gate_refs, issue_url, issue_view, kep_sources, link_views,
+    pin_views, sig_refs, strip, timeline, topic_refs,
 };
 use super::gates::Badge;
 use crate::kb::KnowledgeBase;
 use crate::model::{Gate, Kep, KepNumber, KepStatus, RiskLevel};
 use crate::query::{kep_standing, newest_release};
-
-/// Where the proposals' tracking issues are.
-const ISSUES: &str = "https://github.com/kubernetes/enhancements/issues/";
 
 /// The list.
 #[derive(Debug, Serialize)]
@@ -58,7 +55,8 @@ struct KepView<'a> {
     collections: Vec<CollectionLine<'a>>,
     relations: Vec<Relation<'a>>,
     links: Vec<LinkView<'a>>,
-    issue_url: Option<String>,
+    /// None for a KEP without a number.
+    issue: Option<IssueView<'a>>,
     unknown_gates: Vec<&'a str>,
     drift: Vec<DriftView<'a>>,
     gate_drift: Vec<GateDrift<'a>>,
@@ -246,7 +244,7 @@ fn view<'a>(ctx: &Context<'a>, at: usize, kep: &'a Kep) -> KepView<'a> {
         collections: collections(ctx, kep),
         relations: relations(ctx, kep),
         links: link_views(&kep.links),
-        issue_url: (number != 0).then(|| format!("{ISSUES}{number}")),
+        issue: issue_view(ctx, kep),
         unknown_gates: kep.unknown_gates.iter().map(|name| name.as_str()).collect(),
         drift: kb.drift_of_kep(kep).map(|drift| DriftView::new(ctx, drift)).collect(),
         gate_drift: gate_refs(ctx, gates.iter().copied())
@@ -379,7 +377,7 @@ fn related<'a>(ctx: &Context<'a>, number: KepNumber) -> Vec<Related<'a>> {
         })
         .collect();
     if known.is_empty() {
-        return vec![Related { number: number.0, title: None, href: format!("{ISSUES}{number}") }];
+        return vec![Related { number: number.0, title: None, href: issue_url(ctx, number) }];
     }
     known
 }

@@ -6,8 +6,9 @@ use super::super::Route;
 use super::super::context::{Context, Head};
 use super::super::jobs::Jobs;
 use super::super::view::{GateRow, NameRef, component_refs, sig_refs, topic_refs};
+use super::gates::name_parts;
 use crate::model::{Gate, GateState, MinorVersion, Setting};
-use crate::query::removal_words;
+use crate::query::{removal_words, setting_words};
 
 /// How many minor versions have a column of their own; what was before them shares one.
 const COLUMNS: u16 = 18;
@@ -34,6 +35,8 @@ struct Column {
 #[derive(Debug, Serialize)]
 struct Row<'a> {
     row: GateRow<'a>,
+    /// The name in parts, between which a narrow column may break it.
+    parts: Vec<&'a str>,
     topics: String,
     /// The setting right before the first column, or when it went.
     before: Option<Cell>,
@@ -41,12 +44,12 @@ struct Row<'a> {
     cells: Vec<Cell>,
 }
 
-/// One cell. The class says stage and default, the words what a screen reader hears after the letter.
-#[derive(Debug, Serialize)]
+/// One cell. The class says stage, default and lock to the eye, the words say them to a screen reader.
+#[derive(Debug, PartialEq, Eq, Serialize)]
 struct Cell {
     class: &'static str,
     letter: char,
-    words: &'static str,
+    words: String,
     locked: bool,
 }
 
@@ -72,7 +75,7 @@ fn head() -> Head<'static> {
         title: "Matrix".to_owned(),
         description: "Every feature gate over the minor versions: stage, default and lock at a glance."
             .to_owned(),
-        scripts: &["table.js"],
+        scripts: &["table.js", "matrix.js"],
         json: Some(Route::api_states()),
         ..Head::default()
     }
@@ -125,6 +128,7 @@ fn row<'a>(ctx: &Context<'a>, gate: &'a Gate, versions: &[MinorVersion]) -> Row<
     };
     Row {
         row: GateRow::new(ctx, gate),
+        parts: name_parts(gate.name.as_str()),
         topics: ctx.kb.topics_of(gate).join(" "),
         before: before.and_then(|state| match state {
             GateState::Present(_) => Some(cell(state)),
@@ -136,39 +140,77 @@ fn row<'a>(ctx: &Context<'a>, gate: &'a Gate, versions: &[MinorVersion]) -> Row<
 }
 
 fn cell(state: GateState) -> Cell {
+    let plain = |class, letter, words: &str| Cell { class, letter, words: words.to_owned(), locked: false };
     match state {
-        GateState::NotYet => Cell { class: "n", letter: ' ', words: "", locked: false },
-        GateState::Removed => Cell { class: "x", letter: '×', words: "removed", locked: false },
-        GateState::Unconfirmed(_) => {
-            Cell { class: "q", letter: '?', words: "perhaps removed", locked: false }
-        }
-        GateState::Present(setting) => {
-            let words = match setting.default {
-                Some(true) => "on",
-                Some(false) => "off",
-                None => "default not recorded",
-            };
-            Cell {
-                class: class(setting),
-                letter: setting.stage.letter(),
-                words,
-                locked: setting.locked == Some(true),
-            }
-        }
+        GateState::NotYet => plain("n", ' ', ""),
+        GateState::Removed => plain("x", '×', "removed"),
+        GateState::Unconfirmed(_) => plain("q", '?', "perhaps removed"),
+        GateState::Present(setting) => Cell {
+            class: class(setting),
+            letter: setting.stage.letter(),
+            words: match setting.default {
+                Some(_) => setting_words(setting),
+                None => format!("{}, default not recorded", setting.stage),
+            },
+            locked: setting.locked == Some(true),
+        },
     }
 }
 
-/// The letter of the stage, then 1 for on, 0 for off.
+/// The letter of the stage, then 1 for on, 0 for off, u for a default that no source records.
 fn class(setting: Setting) -> &'static str {
     use crate::model::Stage::{Alpha, Beta, Deprecated, Stable};
     match (setting.stage, setting.default) {
         (Alpha, Some(true)) => "a1",
-        (Alpha, _) => "a0",
+        (Alpha, Some(false)) => "a0",
+        (Alpha, None) => "au",
         (Beta, Some(true)) => "b1",
-        (Beta, _) => "b0",
+        (Beta, Some(false)) => "b0",
+        (Beta, None) => "bu",
         (Stable, Some(true)) => "s1",
-        (Stable, _) => "s0",
+        (Stable, Some(false)) => "s0",
+        (Stable, None) => "su",
         (Deprecated, Some(true)) => "d1",
-        (Deprecated, _) => "d0",
+        (Deprecated, Some(false)) => "d0",
+        (Deprecated, None) => "du",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Stage;
+
+    fn shown(stage: Stage, default: Option<bool>, locked: Option<bool>) -> (&'static str, String, bool) {
+        let cell = cell(GateState::Present(Setting { stage, default, locked }));
+        (cell.class, format!("{} {}", cell.letter, cell.words), cell.locked)
+    }
+
+    #[test]
+    fn a_cell_says_in_words_what_it_shows() {
+        assert_eq!(shown(Stage::Beta, Some(false), None), ("b0", "B beta, off".to_owned(), false));
+        assert_eq!(
+            shown(Stage::Stable, Some(true), Some(true)),
+            ("s1", "S stable, on, locked".to_owned(), true)
+        );
+        assert_eq!(cell(GateState::Removed).words, "removed");
+    }
+
+    #[test]
+    fn a_default_that_no_source_records_looks_neither_on_nor_off() {
+        for stage in [Stage::Alpha, Stage::Beta, Stage::Stable, Stage::Deprecated] {
+            let classes = [None, Some(true), Some(false)].map(|default| shown(stage, default, None).0);
+            assert_eq!(std::collections::BTreeSet::from(classes).len(), 3, "{classes:?}");
+        }
+        assert_eq!(shown(Stage::Beta, None, None).1, "B beta, default not recorded");
+    }
+
+    #[test]
+    fn the_setting_where_no_source_says_whether_the_gate_is_still_there_is_not_shown_as_a_fact() {
+        let setting = Setting { stage: Stage::Beta, default: Some(true), locked: None };
+        assert_eq!(
+            (cell(GateState::Unconfirmed(setting)).letter, cell(GateState::NotYet).letter),
+            ('?', ' ')
+        );
     }
 }

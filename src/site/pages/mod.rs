@@ -8,6 +8,7 @@ mod gates;
 mod home;
 mod keps;
 mod matrix;
+mod odd_issues;
 mod prose;
 mod releases;
 mod search;

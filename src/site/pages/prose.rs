@@ -42,6 +42,8 @@ pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) -> Result<(),
         let (title, body) = text
             .strip_prefix("# ")
             .and_then(|rest| rest.split_once('\n'))
+            .map(|(title, body)| (title.trim(), body))
+            .filter(|(title, _)| !title.is_empty())
             .ok_or_else(|| wrong("line 1 must be the title: `# Title`".to_owned()))?;
         let rendered = markdown::render(body, ctx.config.base_url.path());
         if let Some(address) = rendered.dropped.first() {
@@ -50,19 +52,20 @@ pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) -> Result<(),
                 "line {line}: `{address}` is no address to link: write https://…, or /path/ for a page of this site"
             )));
         }
-        let route = Route::Prose(stem.strip_suffix("/index").unwrap_or(stem).to_owned());
+        let place = stem.strip_suffix("/index").unwrap_or(stem);
+        let route = Route::Prose(place.to_owned());
         jobs.push(move || {
             let view = ProseView {
                 title,
                 body_html: rendered.html.clone(),
-                sources: if stem == "about" { sources(ctx) } else { Vec::new() },
+                sources: if place == "about" { sources(ctx) } else { Vec::new() },
                 edit: ctx
                     .config
                     .repository
                     .as_ref()
                     .map(|repository| repository.edit_url(&format!("content/pages/{path}"))),
             };
-            let trail = match stem.split_once('/') {
+            let trail = match place.split_once('/') {
                 Some(("about", _)) => vec![("About".to_owned(), Route::Prose("about".to_owned()))],
                 _ => Vec::new(),
             };

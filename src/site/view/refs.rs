@@ -4,8 +4,7 @@ use serde::Serialize;
 
 use super::super::Route;
 use super::super::context::Context;
-use crate::kb::KnowledgeBase;
-use crate::model::{Gate, Kep};
+use crate::model::{Gate, Kep, Taxon};
 use crate::source::At;
 
 /// A KEP in a list.
@@ -67,11 +66,8 @@ pub(in super::super) fn sig_refs<'a>(
     ctx: &Context<'a>,
     slugs: impl IntoIterator<Item = &'a str>,
 ) -> Vec<NameRef<'a>> {
-    let name = |kb: &'a KnowledgeBase, slug: &'a str| kb.content().taxonomy.sig_name(slug);
-    slugs
-        .into_iter()
-        .map(|slug| NameRef { slug, name: name(ctx.kb, slug), href: ctx.href(&Route::Sig(slug.to_owned())) })
-        .collect()
+    let sigs = &ctx.kb.content().taxonomy.sigs;
+    slugs.into_iter().map(|slug| name_ref(ctx, sigs, slug, Route::Sig, &Route::Sigs)).collect()
 }
 
 /// Names topics by their slugs.
@@ -79,26 +75,27 @@ pub(in super::super) fn topic_refs<'a>(
     ctx: &Context<'a>,
     slugs: impl IntoIterator<Item = &'a str>,
 ) -> Vec<NameRef<'a>> {
-    let name = |kb: &'a KnowledgeBase, slug: &'a str| kb.content().taxonomy.topic_name(slug);
-    slugs
-        .into_iter()
-        .map(|slug| NameRef {
-            slug,
-            name: name(ctx.kb, slug),
-            href: ctx.href(&Route::Topic(slug.to_owned())),
-        })
-        .collect()
+    let topics = &ctx.kb.content().taxonomy.topics;
+    slugs.into_iter().map(|slug| name_ref(ctx, topics, slug, Route::Topic, &Route::Topics)).collect()
 }
 
 /// Names the components of a record.
 pub(in super::super) fn component_refs<'a>(ctx: &Context<'a>, slugs: &'a [At<String>]) -> Vec<NameRef<'a>> {
-    let name = |kb: &'a KnowledgeBase, slug: &'a str| kb.content().taxonomy.component_name(slug);
-    slugs
-        .iter()
-        .map(|slug| NameRef {
-            slug,
-            name: name(ctx.kb, slug),
-            href: ctx.href(&Route::Component(slug.value.clone())),
-        })
-        .collect()
+    let components = &ctx.kb.content().taxonomy.components;
+    slugs.iter().map(|slug| name_ref(ctx, components, slug, Route::Component, &Route::Components)).collect()
+}
+
+/// The name and page of `slug`. One that the taxonomy does not list has no page; a rule on records says so, and the
+/// link leads to the list.
+fn name_ref<'a>(
+    ctx: &Context<'a>,
+    taxa: &'a [Taxon],
+    slug: &'a str,
+    page: fn(String) -> Route,
+    list: &Route,
+) -> NameRef<'a> {
+    match taxa.iter().find(|taxon| taxon.slug.value == slug) {
+        Some(taxon) => NameRef { slug, name: &taxon.name, href: ctx.href(&page(slug.to_owned())) },
+        None => NameRef { slug, name: slug, href: ctx.href(list) },
+    }
 }

@@ -100,7 +100,19 @@ fn help_and_version_are_answers() {
         assert!(help.contains(line), "{help}");
     }
     assert_eq!(kepdb(["--version"]).run().success(), format!("kepdb {}\n", env!("CARGO_PKG_VERSION")));
-    for command in ["query", "show", "diff", "validate", "import", "new", "schema", "completions", "man"] {
+    for command in [
+        "query",
+        "show",
+        "diff",
+        "status",
+        "build",
+        "validate",
+        "import",
+        "new",
+        "schema",
+        "completions",
+        "man",
+    ] {
         let help = kepdb([command, "--help"]).run().success();
         assert!(help.contains("--content <DIR>"), "{help}");
     }

@@ -12,7 +12,7 @@ pub(super) fn schema(name: &str) -> Value {
 
 /// Fails unless `document` keeps to the schema `name`.
 #[track_caller]
-pub(super) fn assert_valid(name: &str, document: &Value) {
+pub fn assert_valid(name: &str, document: &Value) {
     let root = schema(name);
     if let Err(problem) = check(&root, &root, document, "$") {
         panic!("{name}: {problem}\n{document:#}");

@@ -4,7 +4,7 @@ mod diff;
 mod formats;
 mod globals;
 mod import;
-mod json_schema;
+pub(crate) mod json_schema;
 mod new;
 mod other;
 mod query;

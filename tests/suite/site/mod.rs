@@ -2,7 +2,9 @@
 
 mod build;
 mod machines;
+mod overview;
 mod pages;
+mod prose;
 mod write;
 
 use std::sync::LazyLock;

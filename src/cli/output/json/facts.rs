@@ -7,6 +7,7 @@ use kepdb::kb::{KepTarget, KnowledgeBase, Support};
 use kepdb::model::{Gate, GateState, Kep, MinorVersion, Removal, Setting};
 
 use super::super::super::words::support_key;
+use super::issue::IssueV1;
 
 /// A KEP as it is named in lists.
 #[derive(Debug, Serialize)]
@@ -114,6 +115,8 @@ pub(crate) struct TargetV1<'a> {
     pub(crate) milestone: &'static str,
     /// The KEP's gates that are in the code or the docs.
     pub(crate) gates: Vec<&'a str>,
+    /// The KEP's issue, where it is asked for and was fetched.
+    pub(crate) issue: Option<IssueV1<'a>>,
 }
 
 impl<'a> TargetV1<'a> {
@@ -122,6 +125,7 @@ impl<'a> TargetV1<'a> {
             kep: KepRefV1::new(target.kep),
             milestone: target.milestone.as_str(),
             gates: kb.gates_of(target.kep).iter().map(|gate| gate.name.as_str()).collect(),
+            issue: None,
         }
     }
 }

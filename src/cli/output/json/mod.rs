@@ -6,8 +6,10 @@
 pub(crate) mod coverage;
 pub(crate) mod diff;
 pub(crate) mod facts;
+pub(crate) mod issue;
 pub(crate) mod query;
 pub(crate) mod show;
+pub(crate) mod status;
 
 use anyhow::Context as _;
 use kepdb::diag::render::visible;

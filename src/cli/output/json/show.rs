@@ -4,10 +4,11 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use kepdb::kb::KnowledgeBase;
-use kepdb::model::{Drift, FactSource, Gate, Kep, Link, Pin, Provenance};
+use kepdb::model::{Drift, FactSource, Gate, Kep, Link, Pin, Provenance, StatusBook};
 use kepdb::query::{Found, gate_standing, kep_standing};
 
 use super::facts::{KepRefV1, ReleaseV1, SettingV1, StateV1, WindowV1, components};
+use super::issue::IssueV1;
 use kepdb::query::{upstream_url, versions_of_interest};
 
 #[derive(Debug, Serialize)]
@@ -49,6 +50,8 @@ struct KepV1<'a> {
     pinned: Vec<PinV1<'a>>,
     links: Vec<LinkV1<'a>>,
     sources: Vec<SourceV1<'a>>,
+    /// `null` where it was never fetched.
+    issue: Option<IssueV1<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -167,6 +170,7 @@ pub(crate) fn render(
     kb: &KnowledgeBase,
     name: &str,
     found: &Found<'_>,
+    book: &StatusBook,
     today: Date,
 ) -> anyhow::Result<String> {
     let (keps, gates): (Vec<&Kep>, Vec<&Gate>) = match found {
@@ -185,12 +189,12 @@ pub(crate) fn render(
         version: super::VERSION,
         today: today.to_string(),
         name,
-        keps: keps.iter().map(|kep| kep_document(kb, kep, today)).collect(),
+        keps: keps.iter().map(|kep| kep_document(kb, kep, book, today)).collect(),
         gates: gates.iter().map(|gate| gate_document(kb, gate, today)).collect(),
     })
 }
 
-fn kep_document<'a>(kb: &'a KnowledgeBase, kep: &'a Kep, today: Date) -> KepV1<'a> {
+fn kep_document<'a>(kb: &'a KnowledgeBase, kep: &'a Kep, book: &'a StatusBook, today: Date) -> KepV1<'a> {
     KepV1 {
         kep: KepRefV1::new(kep),
         standing: kep_standing(kb, kep, today),
@@ -231,6 +235,7 @@ fn kep_document<'a>(kb: &'a KnowledgeBase, kep: &'a Kep, today: Date) -> KepV1<'
         pinned: kep.pins.iter().map(pin).collect(),
         links: kep.links.iter().map(link).collect(),
         sources: kep.source.iter().map(|file| source(kb, FactSource::Kep, file)).collect(),
+        issue: IssueV1::of(kb, kep, book, today),
     }
 }
 
