@@ -63,8 +63,9 @@ struct CollectionV1<'a> {
     slug: &'a str,
     title: &'a str,
     page: String,
-    claim: ClaimV1,
-    verdict: &'static str,
+    /// `null` in a list that claims nothing.
+    claim: Option<ClaimV1>,
+    verdict: Option<&'static str>,
     reasons: Vec<String>,
     why: &'a str,
 }
@@ -132,9 +133,9 @@ fn collections<'a>(ctx: &Context<'a>, kep: &Kep) -> Vec<CollectionV1<'a>> {
                 slug: &list.slug,
                 title: &list.title,
                 page: ctx.absolute(&Route::Collection(list.slug.value.clone())),
-                claim: ClaimV1::new(&entry.claim),
-                verdict: judgement.verdict.as_str(),
-                reasons: judgement.reasons,
+                claim: entry.claim.as_ref().map(ClaimV1::new),
+                verdict: judgement.as_ref().map(|judgement| judgement.verdict.as_str()),
+                reasons: judgement.map(|judgement| judgement.reasons).unwrap_or_default(),
                 why: &entry.why,
             });
         }

@@ -103,7 +103,8 @@ struct RiskView {
 struct CollectionLine<'a> {
     title: &'a str,
     href: String,
-    verdict: &'static str,
+    /// `None` where the list claims nothing.
+    verdict: Option<&'static str>,
     reasons: Vec<String>,
 }
 
@@ -343,8 +344,8 @@ fn collections<'a>(ctx: &Context<'a>, kep: &Kep) -> Vec<CollectionLine<'a>> {
             lines.push(CollectionLine {
                 title: &collection.title,
                 href: ctx.href(&Route::Collection(collection.slug.value.clone())),
-                verdict: judgement.verdict.as_str(),
-                reasons: judgement.reasons,
+                verdict: judgement.as_ref().map(|judgement| judgement.verdict.as_str()),
+                reasons: judgement.map(|judgement| judgement.reasons).unwrap_or_default(),
             });
         }
     }
