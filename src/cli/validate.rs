@@ -6,11 +6,12 @@ use kepdb::diag::{self, Severity, render};
 use kepdb::kb::KnowledgeBase;
 use kepdb::lint;
 use kepdb::model::Content;
+use kepdb::query::{Coverage, Share, coverage};
 
 use super::context::Context;
 use super::outcome::Outcome;
-use super::output::Tone;
 use super::output::text::{counted, listed};
+use super::output::{self, Tone};
 
 /// Check all records: what cannot be read, what contradicts itself, what refers to nothing
 #[derive(Debug, clap::Args)]
@@ -49,7 +50,9 @@ pub(crate) fn run(args: &Args, context: &Context) -> anyhow::Result<Outcome> {
     let has_error = found.iter().any(|found| found.severity() == Severity::Error);
     let terminal = context.stdout();
     let stdout = match args.format {
-        Format::Json => render::json::render(&found, &loaded.sources),
+        Format::Json => {
+            render::json::render_with(&found, &loaded.sources, &output::json::coverage::more(&coverage(&kb)))
+        }
         Format::Github => render::github::render(&found, &loaded.sources),
         Format::Table => {
             let options = render::terminal::Options { color: terminal.color, width: terminal.width };
@@ -59,6 +62,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> anyhow::Result<Outcome> {
                 text.push('\n');
             }
             text.push_str(&format!("checked {counts}\n"));
+            text.push_str(&notes(&coverage(&kb)));
             text
         }
     };
@@ -76,4 +80,21 @@ fn counts(content: &Content) -> String {
         counted(content.drift.len(), "drift entry").replace("entrys", "entries"),
         counted(content.waivers.len(), "waiver"),
     ])
+}
+
+/// How many of the records that changed lately have notes, all together and by SIG. Nothing where no gate is known.
+fn notes(found: &Coverage<'_>) -> String {
+    let Some((first, last)) = found.versions else { return String::new() };
+    let of = |Share { noted, scope }: Share, noun| format!("{noted} of {}", counted(scope, noun));
+    let short = |Share { noted, scope }: Share| format!("{noted}/{scope}");
+    let sigs = found
+        .sigs
+        .iter()
+        .map(|one| format!("{} {} {}", one.sig.unwrap_or("no SIG"), short(one.keps), short(one.gates)));
+    format!(
+        "notes for {} and {} that changed in {first} to {last}\nby SIG (KEPs, gates): {}\n",
+        of(found.keps, "KEP"),
+        of(found.gates, "gate"),
+        sigs.collect::<Vec<_>>().join(", ")
+    )
 }

@@ -57,6 +57,10 @@ codes! {
     LockedWithoutDefault = "locked-without-default", Error, "a gate is locked but its default is not recorded";
     RiskWithoutSummary = "risk-without-summary", Error, "a risk level is given but the summary is empty";
     UnsafeLink = "unsafe-link", Error, "a text in Markdown links to what no page may carry, or shows a picture";
+    RiskWithoutReason = "risk-without-reason", Error, "a risk level is given but the notes do not say why";
+    SummaryLength = "summary-length", Warning, "a summary is too short to say something, or too long to be read";
+    InvalidMetricName = "invalid-metric-name", Error, "a metric has a name that no metric can have";
+    NonCanonicalLink = "non-canonical-link", Error, "a link leads to a version, translation or other name of the docs";
     // Several records.
     DuplicateKepNumber = "duplicate-kep-number", Error, "two records claim one KEP number";
     DuplicateGateName = "duplicate-gate-name", Error, "two records claim one gate name, or one differs only by case";
@@ -69,6 +73,9 @@ codes! {
     DanglingGate = "dangling-gate", Error, "a record refers to a gate that has no record";
     DanglingCollection = "dangling-collection", Error, "a record refers to a collection that has no record";
     MissingSuccessor = "missing-successor", Warning, "a deprecated or superseded KEP names no successor";
+    RepeatedText = "repeated-text", Warning, "a text repeats what another text says";
+    ContradictedProse = "contradicted-prose", Warning, "a sentence names a version that the histories contradict";
+    OutdatedReview = "outdated-review", Warning, "risk notes are older than the last change of the gate";
     UnusedWaiver = "unused-waiver", Warning, "a waiver matches no drift";
 }
 

@@ -38,10 +38,11 @@ pub struct Judgement {
 
 impl KnowledgeBase {
     /// Compares an entry's claim with the histories of the KEP's gates; where the KEP has no gate that anybody knows,
-    /// with its targets, which can contradict a claim but are only plans and so never confirm one as fact.
+    /// with its targets, which can contradict a claim but are only plans and so never confirm one as fact. `None` for
+    /// an entry about which nobody claims anything.
     #[must_use]
-    pub fn judge(&self, entry: &CollectionEntry) -> Judgement {
-        let claim = &entry.claim;
+    pub fn judge(&self, entry: &CollectionEntry) -> Option<Judgement> {
+        let claim = entry.claim.as_ref()?;
         let keps: Vec<_> = self.keps_numbered(entry.kep.value).collect();
         let mut gates: Vec<&Gate> = Vec::new();
         for gate in keps.iter().flat_map(|kep| self.gates_of(kep)) {
@@ -50,7 +51,7 @@ impl KnowledgeBase {
             }
         }
         if gates.is_empty() {
-            return judge_targets(claim, keps.first().copied());
+            return Some(judge_targets(claim, keps.first().copied()));
         }
         let single: Vec<_> = gates.iter().map(|gate| judge_gate(claim, gate)).collect();
         let all = |verdict| single.iter().all(|(found, _)| *found == verdict);
@@ -61,7 +62,7 @@ impl KnowledgeBase {
         } else {
             Verdict::Differs
         };
-        Judgement { verdict, reasons: single.into_iter().map(|(_, reason)| reason).collect() }
+        Some(Judgement { verdict, reasons: single.into_iter().map(|(_, reason)| reason).collect() })
     }
 }
 

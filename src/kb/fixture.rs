@@ -1,18 +1,18 @@
-//! Records for the unit tests of this module, written as short as a history can be.
+//! Records for unit tests, written as short as a history can be.
 
 use crate::model::{FactSource, Gate, GateName, HistoryRow, MinorVersion, Removal, Stage};
 use crate::source::{At, Span};
 
-pub(super) fn at<T>(value: T) -> At<T> {
+pub(crate) fn at<T>(value: T) -> At<T> {
     At::new(value, Span::default())
 }
 
-pub(super) fn minor(text: &str) -> MinorVersion {
+pub(crate) fn minor(text: &str) -> MinorVersion {
     text.parse().expect(text)
 }
 
 /// A gate from rows such as `"1.34 alpha off"` or `"1.36 stable on locked"`; a row may leave default and lock out.
-pub(super) fn gate(name: &str, rows: &[&str]) -> Gate {
+pub(crate) fn gate(name: &str, rows: &[&str]) -> Gate {
     let row = |text: &&str| {
         let mut words = text.split(' ');
         let since = minor(words.next().expect("a version"));
@@ -47,7 +47,7 @@ pub(super) fn gate(name: &str, rows: &[&str]) -> Gate {
     }
 }
 
-pub(super) fn removed(mut gate: Gate, after: &str, by: &str) -> Gate {
+pub(crate) fn removed(mut gate: Gate, after: &str, by: &str) -> Gate {
     gate.removed = Some(at(Removal { after: minor(after), by: minor(by) }));
     gate
 }

@@ -6,12 +6,14 @@
 mod changes;
 mod claims;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
+mod notes;
 mod support;
 mod targets;
 
 pub use changes::{ChangeKind, GateChange, compare};
 pub use claims::{Judgement, Verdict};
+pub use notes::LastChange;
 pub use support::Support;
 pub use targets::KepTarget;
 

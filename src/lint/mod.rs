@@ -5,6 +5,7 @@
 //! such a record is not reported a second time.
 
 mod closed_list;
+mod contradicted_prose;
 mod contradictory_history;
 mod dangling_collection;
 mod dangling_gate;
@@ -13,10 +14,17 @@ mod duplicate_entry;
 mod duplicate_gate_name;
 mod duplicate_kep_number;
 mod file_name_mismatch;
+mod invalid_metric_name;
 mod locked_without_default;
 mod missing_successor;
+mod non_canonical_link;
+mod outdated_review;
+mod prose;
 mod records;
+mod repeated_text;
+mod risk_without_reason;
 mod risk_without_summary;
+mod summary_length;
 mod unknown_component;
 mod unknown_release;
 mod unknown_sig;
@@ -41,6 +49,10 @@ const RULES: &[(Code, Check)] = &[
     (Code::ContradictoryHistory, contradictory_history::check),
     (Code::LockedWithoutDefault, locked_without_default::check),
     (Code::RiskWithoutSummary, risk_without_summary::check),
+    (Code::RiskWithoutReason, risk_without_reason::check),
+    (Code::SummaryLength, summary_length::check),
+    (Code::InvalidMetricName, invalid_metric_name::check),
+    (Code::NonCanonicalLink, non_canonical_link::check),
     (Code::UnsafeLink, unsafe_link::check),
     (Code::DuplicateKepNumber, duplicate_kep_number::check),
     (Code::DuplicateGateName, duplicate_gate_name::check),
@@ -53,6 +65,9 @@ const RULES: &[(Code, Check)] = &[
     (Code::DanglingGate, dangling_gate::check),
     (Code::DanglingCollection, dangling_collection::check),
     (Code::MissingSuccessor, missing_successor::check),
+    (Code::RepeatedText, repeated_text::check),
+    (Code::ContradictedProse, contradicted_prose::check),
+    (Code::OutdatedReview, outdated_review::check),
     (Code::UnusedWaiver, unused_waiver::check),
 ];
 

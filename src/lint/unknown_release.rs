@@ -64,7 +64,7 @@ fn plans_of(kep: &Kep) -> impl Iterator<Item = Mention<'_>> {
 }
 
 fn claims_of(list: &Collection) -> impl Iterator<Item = Mention<'_>> {
-    let versions = list.entries.iter().map(|entry| entry.claim.version);
+    let versions = list.entries.iter().filter_map(|entry| Some(entry.claim.as_ref()?.version));
     versions.map(|version| Mention {
         owner: Owner::Collection(list),
         version: version.value,

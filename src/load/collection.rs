@@ -31,13 +31,13 @@ pub(super) fn lower(record: &Table<'_>, stem: &str) -> Option<Collection> {
 
 fn entry(table: &Table<'_>) -> Option<CollectionEntry> {
     let kep = table.required("kep").and_then(Value::kep_number);
-    let claim = table.required("claim").and_then(claim);
+    // A claim that cannot be read must not turn its entry into one without a claim.
+    let claim = match table.optional("claim") {
+        Some(written) => Some(claim(written)?),
+        None => None,
+    };
     let why = table.required("why").and_then(Value::text);
-    Some(CollectionEntry {
-        kep: kep?,
-        claim: claim?,
-        why: why.unwrap_or_else(|| At::new(String::new(), table.span)),
-    })
+    Some(CollectionEntry { kep: kep?, claim, why: why.unwrap_or_else(|| At::new(String::new(), table.span)) })
 }
 
 fn claim(value: Value<'_>) -> Option<Claim> {

@@ -97,6 +97,6 @@ fn targets(value: Value<'_>) -> Option<Targets> {
     Some(Targets(Milestone::ALL.iter().filter_map(target).collect()))
 }
 
-fn metrics(value: Value<'_>) -> Option<Vec<String>> {
-    value.list(|item| Some(item.text()?.value))
+fn metrics(value: Value<'_>) -> Option<Vec<At<String>>> {
+    value.list(Value::text)
 }

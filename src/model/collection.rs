@@ -1,4 +1,4 @@
-//! Curated lists: a claim somebody made per KEP, and our sentence on why it matters.
+//! Curated lists: a KEP an entry, with the claim somebody made about it, if any, and our sentence on why it matters.
 
 use super::{KepNumber, Link, MinorVersion, Stage};
 use crate::source::{At, Span};
@@ -21,8 +21,8 @@ pub struct Claim {
 pub struct CollectionEntry {
     /// The KEP.
     pub kep: At<KepNumber>,
-    /// The author's claim.
-    pub claim: Claim,
+    /// The author's claim; `None` in a list that claims nothing, whose pages say where the feature stands.
+    pub claim: Option<Claim>,
     /// Our own sentence or two on why it matters.
     pub why: At<String>,
 }
@@ -36,7 +36,7 @@ pub struct Collection {
     pub slug: At<String>,
     /// Heading.
     pub title: String,
-    /// Who claimed it and when, in our words, as Markdown.
+    /// Who claimed it and when, or what the list is for, in our words, as Markdown.
     pub introduction: String,
     /// Where the claims can be read.
     pub links: Vec<Link>,
@@ -44,4 +44,12 @@ pub struct Collection {
     pub related: Vec<At<String>>,
     /// The entries in the author's order.
     pub entries: Vec<CollectionEntry>,
+}
+
+impl Collection {
+    /// Whether somebody made a claim about one of the entries.
+    #[must_use]
+    pub fn has_claims(&self) -> bool {
+        self.entries.iter().any(|entry| entry.claim.is_some())
+    }
 }

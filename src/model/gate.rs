@@ -165,6 +165,12 @@ impl Gate {
         self.history.iter().find(|row| row.stage.value == stage).map(|row| row.since.value)
     }
 
+    /// Every minor version that changed the gate: each row's, and the one that has it no more.
+    pub fn change_versions(&self) -> impl Iterator<Item = MinorVersion> {
+        let rows = self.history.iter().map(|row| row.since.value);
+        rows.chain(self.removed.map(|removed| removed.by))
+    }
+
     /// The stage timeline: each minor version at which the stage changed, and to what.
     pub fn stages(&self) -> impl Iterator<Item = (MinorVersion, Stage)> {
         steps(self.history.iter().map(|row| (row.since.value, row.stage.value)))

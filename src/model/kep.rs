@@ -274,7 +274,7 @@ pub struct Kep {
     /// Components that must have the gate, as slugs of the taxonomy.
     pub components: Vec<At<String>>,
     /// Metrics that the KEP names for operators.
-    pub metrics: Vec<String>,
+    pub metrics: Vec<At<String>>,
     /// Whether the feature can be turned off again once in use.
     pub disable_supported: Option<bool>,
     /// Day of the proposal.

@@ -3,6 +3,7 @@
 //!
 //! Pure: no I/O, no clock (today's date is an argument), nothing can fail. How an answer looks is not decided here.
 
+mod coverage;
 mod filter;
 mod issues;
 mod lookup;
@@ -15,6 +16,7 @@ mod upgrade;
 mod upgrade_words;
 mod words;
 
+pub use coverage::{Coverage, Share, SigCoverage, coverage, has_notes};
 pub use filter::{Candidate, Filter};
 pub use issues::{Tracked, assigned_words, issue_order, issue_words, stage_labels, tracked};
 pub use lookup::{Found, find, names};

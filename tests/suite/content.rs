@@ -74,7 +74,8 @@ fn the_fourteen_claims_are_judged_as_the_sources_imply() {
     let judged = |slug: &str| -> Vec<(u32, Verdict)> {
         let collection =
             kb.collections().iter().find(|found| found.slug.value == slug).expect("a collection");
-        collection.entries.iter().map(|entry| (entry.kep.0, kb.judge(entry).verdict)).collect()
+        let verdict = |entry| kb.judge(entry).expect("a claim").verdict;
+        collection.entries.iter().map(|entry| (entry.kep.0, verdict(entry))).collect()
     };
     assert_eq!(
         judged("security-stable-2025"),

@@ -75,7 +75,7 @@ fn facts(kb: &KnowledgeBase, kep: &Kep) -> Vec<(&'static str, String)> {
             None => String::new(),
         },
     );
-    push("Metrics", kep.metrics.join(", "));
+    push("Metrics", kep.metrics.iter().map(|metric| metric.as_str()).collect::<Vec<_>>().join(", "));
     push("Created", kep.created.map(|day| day.value.to_string()).unwrap_or_default());
     push("Updated", kep.updated.map(|day| day.value.to_string()).unwrap_or_default());
     push("Replaces", numbers(kb, kep.replaces.iter().map(|number| number.value)));
@@ -116,17 +116,19 @@ pub(super) fn collections(kb: &KnowledgeBase, keps: &[&Kep]) -> Vec<Block> {
     for collection in kb.collections() {
         let mentions = |number: &KepNumber| keps.iter().any(|kep| kep.number.value == *number);
         for entry in collection.entries.iter().filter(|entry| mentions(&entry.kep)) {
-            let judgement = kb.judge(entry);
-            let verdict = verdict_words(judgement.verdict);
-            let reasons: String = judgement
-                .reasons
-                .iter()
-                .map(|reason| format!("- {}.\n", words::capitalised(reason)))
-                .collect();
-            let says = claim_words(&entry.claim);
             let why = entry.why.split_whitespace().collect::<Vec<_>>().join(" ");
             let title = &collection.title;
-            blocks.push(Block::Prose(format!("“{title}” says {says}: {verdict}.\n{reasons}- {why}")));
+            let said = match (&entry.claim, kb.judge(entry)) {
+                (Some(claim), Some(judgement)) => {
+                    let reasons = judgement.reasons.iter();
+                    let reasons: String =
+                        reasons.map(|reason| format!("- {}.\n", words::capitalised(reason))).collect();
+                    let verdict = verdict_words(judgement.verdict);
+                    format!("“{title}” says {}: {verdict}.\n{reasons}", claim_words(claim))
+                }
+                _ => format!("“{title}” lists it.\n"),
+            };
+            blocks.push(Block::Prose(format!("{said}- {why}")));
         }
     }
     if !blocks.is_empty() {

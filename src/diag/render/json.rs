@@ -13,11 +13,17 @@ use crate::source::SourceMap;
 
 /// The whole document.
 #[derive(Debug, Serialize)]
-struct ReportV1<'a> {
+struct ReportV1<'a, M> {
     version: u32,
     diagnostics: Vec<DiagnosticV1<'a>>,
     summary: SummaryV1,
+    #[serde(flatten)]
+    more: &'a M,
 }
+
+/// Nothing to add to a report.
+#[derive(Debug, Serialize)]
+struct NoMoreV1 {}
 
 /// One problem. Lines and columns count from one; columns count characters.
 #[derive(Debug, Serialize)]
@@ -53,12 +59,19 @@ struct SummaryV1 {
 /// characters that would steer a terminal are written as `\u` escapes.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
+    render_with(diagnostics, sources, &NoMoreV1 {})
+}
+
+/// As [`render`], with the fields of `more` behind the summary. `more` is a struct with string keys and plain values.
+#[must_use]
+pub fn render_with<M: Serialize>(diagnostics: &[Diagnostic], sources: &SourceMap, more: &M) -> String {
     let places = Places::new(sources);
     let Summary { errors, warnings, .. } = Summary::of(diagnostics);
     let report = ReportV1 {
         version: 1,
         diagnostics: diagnostics.iter().map(|found| diagnostic(found, &places)).collect(),
         summary: SummaryV1 { errors, warnings },
+        more,
     };
     let text = serde_json::to_string_pretty(&report)
         .expect("invariant: a report has only string keys and plain values, which JSON can hold");

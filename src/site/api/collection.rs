@@ -23,9 +23,10 @@ struct EntryV1<'a> {
     number: u32,
     /// The KEPs of that number; two where upstream gives it twice.
     keps: Vec<KepRefV1<'a>>,
-    claim: ClaimV1,
-    /// `confirmed`, `differs` or `contradicted`.
-    verdict: &'static str,
+    /// `null` in a list that claims nothing.
+    claim: Option<ClaimV1>,
+    /// `confirmed`, `differs` or `contradicted`; `null` without a claim.
+    verdict: Option<&'static str>,
     reasons: Vec<String>,
     why: &'a str,
 }
@@ -68,9 +69,9 @@ fn entry<'a>(ctx: &Context<'a>, entry: &'a CollectionEntry) -> EntryV1<'a> {
     EntryV1 {
         number: entry.kep.value.0,
         keps: ctx.kb.keps_numbered(entry.kep.value).map(|kep| KepRefV1::new(ctx, kep)).collect(),
-        claim: ClaimV1::new(&entry.claim),
-        verdict: judgement.verdict.as_str(),
-        reasons: judgement.reasons,
+        claim: entry.claim.as_ref().map(ClaimV1::new),
+        verdict: judgement.as_ref().map(|judgement| judgement.verdict.as_str()),
+        reasons: judgement.map(|judgement| judgement.reasons).unwrap_or_default(),
         why: &entry.why,
     }
 }

@@ -33,7 +33,7 @@ pub(super) struct KepV1<'a> {
     aka: Vec<&'a str>,
     summary: Option<&'a str>,
     risk: Option<RiskV1<'a>>,
-    metrics: &'a [String],
+    metrics: Vec<&'a str>,
     disable_supported: Option<bool>,
     created: Option<Text<Date>>,
     updated: Option<Text<Date>>,
@@ -63,8 +63,9 @@ struct CollectionV1<'a> {
     slug: &'a str,
     title: &'a str,
     page: String,
-    claim: ClaimV1,
-    verdict: &'static str,
+    /// `null` in a list that claims nothing.
+    claim: Option<ClaimV1>,
+    verdict: Option<&'static str>,
     reasons: Vec<String>,
     why: &'a str,
 }
@@ -88,7 +89,7 @@ pub(super) fn document<'a>(ctx: &Context<'a>, kep: &'a Kep) -> KepV1<'a> {
         aka: words(&kep.aka),
         summary: text(kep.summary.as_ref()),
         risk: kep.risk.as_ref().map(risk),
-        metrics: &kep.metrics,
+        metrics: kep.metrics.iter().map(|metric| metric.as_str()).collect(),
         disable_supported: kep.disable_supported,
         created: day(kep.created),
         updated: day(kep.updated),
@@ -132,9 +133,9 @@ fn collections<'a>(ctx: &Context<'a>, kep: &Kep) -> Vec<CollectionV1<'a>> {
                 slug: &list.slug,
                 title: &list.title,
                 page: ctx.absolute(&Route::Collection(list.slug.value.clone())),
-                claim: ClaimV1::new(&entry.claim),
-                verdict: judgement.verdict.as_str(),
-                reasons: judgement.reasons,
+                claim: entry.claim.as_ref().map(ClaimV1::new),
+                verdict: judgement.as_ref().map(|judgement| judgement.verdict.as_str()),
+                reasons: judgement.map(|judgement| judgement.reasons).unwrap_or_default(),
                 why: &entry.why,
             });
         }

@@ -22,6 +22,7 @@ struct Card<'a> {
     href: String,
     introduction_html: String,
     counts: Vec<Count>,
+    entries: usize,
 }
 
 /// How many claims have a verdict.
@@ -46,8 +47,8 @@ struct Entry<'a> {
     number: u32,
     id: String,
     keps: Vec<KepRow<'a>>,
-    claim: String,
-    verdict: &'static str,
+    claim: Option<String>,
+    verdict: Option<&'static str>,
     reasons: Vec<String>,
     why_html: String,
 }
@@ -65,10 +66,11 @@ pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
             href: ctx.href(&Route::Collection(collection.slug.value.clone())),
             introduction_html: html(ctx, &collection.introduction),
             counts: counts(ctx, collection),
+            entries: collection.entries.len(),
         });
         let head = Head {
             title: "Collections".to_owned(),
-            description: "Curated lists of features, with what was claimed about them and whether it is so."
+            description: "Curated lists of features: what they are for, what was claimed about them, and whether it is so."
                 .to_owned(),
             ..Head::default()
         };
@@ -83,7 +85,10 @@ pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
         jobs.push(move || {
             let head = Head {
                 title: collection.title.clone(),
-                description: format!("{}: each claim compared with the records.", collection.title),
+                description: match collection.has_claims() {
+                    true => format!("{}: each claim compared with the records.", collection.title),
+                    false => format!("{}: what each feature does, and where it stands.", collection.title),
+                },
                 trail: vec![("Collections".to_owned(), Route::Collections)],
                 ..Head::default()
             };
@@ -98,7 +103,8 @@ fn html(ctx: &Context<'_>, text: &str) -> String {
 }
 
 fn counts(ctx: &Context<'_>, collection: &Collection) -> Vec<Count> {
-    let verdicts: Vec<_> = collection.entries.iter().map(|entry| ctx.kb.judge(entry).verdict).collect();
+    let verdicts: Vec<_> =
+        collection.entries.iter().filter_map(|entry| Some(ctx.kb.judge(entry)?.verdict)).collect();
     [Verdict::Confirmed, Verdict::Differs, Verdict::Contradicted]
         .into_iter()
         .map(|verdict| Count {
@@ -130,9 +136,13 @@ fn entry_view<'a>(ctx: &Context<'a>, entry: &CollectionEntry) -> Entry<'a> {
         number: entry.kep.value.0,
         id: format!("kep-{}", entry.kep.value),
         keps: ctx.kb.keps_numbered(entry.kep.value).map(|kep| KepRow::new(ctx, kep)).collect(),
-        claim: claim_words(&entry.claim),
-        verdict: judgement.verdict.as_str(),
-        reasons: judgement.reasons.iter().map(|reason| capitalised(reason)).collect(),
+        claim: entry.claim.as_ref().map(claim_words),
+        verdict: judgement.as_ref().map(|judgement| judgement.verdict.as_str()),
+        reasons: judgement
+            .iter()
+            .flat_map(|judgement| &judgement.reasons)
+            .map(|reason| capitalised(reason))
+            .collect(),
         why_html: html(ctx, &entry.why),
     }
 }

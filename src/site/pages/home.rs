@@ -102,7 +102,13 @@ fn home<'a>(ctx: &'a Context<'a>) -> HomeView<'a> {
         newest: newest.and_then(|version| newest_view(ctx, version)),
         picker: picker(ctx),
         pairs,
-        collections: ctx.kb.collections().iter().map(|collection| card(ctx, collection)).collect(),
+        collections: ctx
+            .kb
+            .collections()
+            .iter()
+            .filter(|list| list.has_claims())
+            .map(|list| card(ctx, list))
+            .collect(),
         next: newest.map(|version| Next {
             release: ReleaseView::new(ctx, version.next()),
             groups: plan_groups(ctx, version.next()),
@@ -121,7 +127,8 @@ fn newest_view<'a>(ctx: &'a Context<'a>, version: MinorVersion) -> Option<Newest
 }
 
 fn card<'a>(ctx: &Context<'a>, collection: &'a Collection) -> CollectionCard<'a> {
-    let judged: Vec<Verdict> = collection.entries.iter().map(|entry| ctx.kb.judge(entry).verdict).collect();
+    let judged: Vec<Verdict> =
+        collection.entries.iter().filter_map(|entry| Some(ctx.kb.judge(entry)?.verdict)).collect();
     let count = |verdict: Verdict| VerdictCount {
         verdict: verdict.as_str(),
         count: judged.iter().filter(|found| **found == verdict).count(),
@@ -132,7 +139,7 @@ fn card<'a>(ctx: &Context<'a>, collection: &'a Collection) -> CollectionCard<'a>
             name: &collection.title,
             href: ctx.href(&Route::Collection(collection.slug.value.clone())),
         },
-        entries: collection.entries.len(),
+        entries: judged.len(),
         verdicts: [Verdict::Confirmed, Verdict::Differs, Verdict::Contradicted].map(count).into(),
     }
 }

@@ -1,22 +1,22 @@
-//! What collections claim about a KEP, on its page: the claim, how it stands, and why it matters.
+//! The collections that list a KEP, on its page: what they claim, how that stands, and why it matters.
 
 use serde::Serialize;
 
 use super::super::Route;
 use super::super::context::Context;
 use super::super::markdown;
-use crate::model::{Claim, Kep};
-use crate::query::capitalised;
+use crate::model::Kep;
+use crate::query::{capitalised, claim_words};
 
-/// A collection's claim.
+/// A collection's entry.
 #[derive(Debug, Serialize)]
 pub(super) struct KepClaim<'a> {
     title: &'a str,
     href: String,
-    /// `new as alpha in 1.35`.
-    claim: String,
+    /// `alpha, new in 1.35`; `None` where the list claims nothing.
+    claim: Option<String>,
     /// `confirmed`, `differs`, `contradicted`.
-    verdict: &'static str,
+    verdict: Option<&'static str>,
     reasons: Vec<String>,
     why_html: String,
 }
@@ -30,22 +30,14 @@ pub(super) fn kep_claims<'a>(ctx: &Context<'a>, kep: &Kep) -> Vec<KepClaim<'a>> 
             claims.push(KepClaim {
                 title: &collection.title,
                 href: ctx.href(&Route::Collection(collection.slug.value.clone())),
-                claim: words(&entry.claim),
-                verdict: judgement.verdict.as_str(),
-                reasons: judgement.reasons.iter().map(|reason| capitalised(reason)).collect(),
+                claim: entry.claim.as_ref().map(claim_words),
+                verdict: judgement.as_ref().map(|judgement| judgement.verdict.as_str()),
+                reasons: judgement
+                    .map(|judgement| judgement.reasons.iter().map(|reason| capitalised(reason)).collect())
+                    .unwrap_or_default(),
                 why_html: markdown::render(&entry.why, ctx.config.base_url.path()).html,
             });
         }
     }
     claims
-}
-
-fn words(claim: &Claim) -> String {
-    let new = if claim.new { "new as " } else { "" };
-    let default = match claim.default {
-        Some(true) => ", on by default",
-        Some(false) => ", off by default",
-        None => "",
-    };
-    format!("{new}{} in {}{default}", claim.stage.value, claim.version.value)
 }

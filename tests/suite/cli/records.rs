@@ -73,13 +73,15 @@ const CERTIFICATES: &str = r#"
 number = 4317
 slug = "pod-certificates"
 title = "Pod Certificates"
-summary = "Pods get X.509 certificates of their own."
+summary = """
+Pods get X.509 certificates of their own, which the kubelet requests, keeps fresh and mounts beside the key. A signer has
+to be there."""
 topics = ["identity"]
 aka = ["PCR"]
 [risk]
 level = "medium"
 reviewed = 2026-11-01
-enable = "Signers must exist, or pods do not start."
+enable = "Medium for availability: signers must exist, or pods do not start."
 [[links]]
 kind = "docs"
 title = "Certificates"

@@ -101,3 +101,19 @@ fn repeats_a_name_without_letting_it_steer_the_terminal() {
     let run = on(&project(), &["show", "a\u{1b}[2Jb\u{202e}c"]).run().code(1);
     assert!(run.stderr.contains("`a␛[2Jb\u{fffd}c`"), "{}", run.stderr);
 }
+
+#[test]
+fn a_list_that_claims_nothing_is_named_without_a_verdict() {
+    let list = "slug = \"shelf\"\ntitle = \"A shelf\"\nintroduction = \"For certificates.\"\n\
+                [[entries]]\nkep = 4317\nwhy = \"Keys stay on the node.\"\n";
+    let project = project().file("content/collections/shelf.toml", list);
+    let text = on(&project, &["show", "4317"]).run().code(0).stdout;
+    assert!(text.contains("“A shelf” lists it.\n"), "{text}");
+    assert!(text.contains("Keys stay on the node."), "{text}");
+    let json = on(&project, &["show", "4317", "--format", "json"]).run().code(0).stdout;
+    let document: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    super::json_schema::assert_valid("show", &document);
+    let entries = document["keps"][0]["collections"].as_array().expect("collections");
+    let shelf = entries.iter().find(|entry| entry["slug"] == "shelf").expect("the shelf");
+    assert!(shelf["claim"].is_null() && shelf["verdict"].is_null(), "{shelf}");
+}

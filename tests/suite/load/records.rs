@@ -73,7 +73,7 @@ fn a_kep_is_read_in_full() {
     assert_eq!(values(&kep.gates), [GateName::new("BrighterPods").expect("a name")]);
     assert_eq!(values(&kep.unknown_gates), ["HTTP3 glow"]);
     assert_eq!(values(&kep.components), ["kubelet", "kube-apiserver"]);
-    assert_eq!(kep.metrics, ["pod_brightness_lumen"]);
+    assert_eq!(kep.metrics[0].value, "pod_brightness_lumen");
     assert_eq!(kep.disable_supported, Some(true));
     assert_eq!(values(&kep.see_also), [KepNumber(1), KepNumber(2)]);
     assert_eq!(values(&kep.replaces), [KepNumber(3)]);
@@ -129,10 +129,12 @@ fn a_collection_is_read_in_full() {
     assert_eq!(collection.links[0].kind, LinkKind::Blog);
     let entry = &collection.entries[0];
     assert_eq!((entry.kep.value, entry.why.as_str()), (KepNumber(4242), "Burglars stay away."));
-    assert_eq!((entry.claim.stage.value, entry.claim.version.value), (Stage::Beta, minor(36)));
-    assert_eq!((entry.claim.new, entry.claim.default), (true, Some(true)));
-    let claim = &collection.entries[1].claim;
+    let claim = entry.claim.as_ref().expect("a claim");
+    assert_eq!((claim.stage.value, claim.version.value), (Stage::Beta, minor(36)));
+    assert_eq!((claim.new, claim.default), (true, Some(true)));
+    let claim = collection.entries[1].claim.as_ref().expect("a claim");
     assert_eq!((claim.new, claim.default), (false, None));
+    assert_eq!(collection.entries[2].claim, None);
 }
 
 #[test]

@@ -123,6 +123,10 @@ why = "Burglars stay away."
 kep = 1
 claim = { stage = "stable", version = "1.30" }
 why = "It is the first."
+
+[[entries]]
+kep = 2
+why = "Nobody claims anything."
 "#;
 
 pub const RELEASES: &str = r#"[[releases]]

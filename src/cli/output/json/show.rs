@@ -38,7 +38,7 @@ struct KepV1<'a> {
     aka: Vec<&'a str>,
     summary: Option<&'a str>,
     risk: Option<RiskV1<'a>>,
-    metrics: &'a [String],
+    metrics: Vec<&'a str>,
     disable_supported: Option<bool>,
     created: Option<String>,
     updated: Option<String>,
@@ -74,9 +74,10 @@ struct RiskV1<'a> {
 struct CollectionV1<'a> {
     slug: &'a str,
     title: &'a str,
-    claim: ClaimV1,
-    /// `confirmed`, `differs` or `contradicted`.
-    verdict: &'static str,
+    /// `null` in a list that claims nothing.
+    claim: Option<ClaimV1>,
+    /// `confirmed`, `differs` or `contradicted`; `null` without a claim.
+    verdict: Option<&'static str>,
     reasons: Vec<String>,
     why: &'a str,
 }
@@ -223,7 +224,7 @@ fn kep_document<'a>(kb: &'a KnowledgeBase, kep: &'a Kep, book: &'a StatusBook, t
             upgrade: risk.upgrade.as_ref().map(|text| text.as_str()),
             mitigation: risk.mitigation.as_ref().map(|text| text.as_str()),
         }),
-        metrics: &kep.metrics,
+        metrics: kep.metrics.iter().map(|metric| metric.as_str()).collect(),
         disable_supported: kep.disable_supported,
         created: kep.created.map(|day| day.value.to_string()),
         updated: kep.updated.map(|day| day.value.to_string()),
@@ -254,14 +255,14 @@ fn collections<'a>(kb: &'a KnowledgeBase, kep: &Kep) -> Vec<CollectionV1<'a>> {
             CollectionV1 {
                 slug: &collection.slug,
                 title: &collection.title,
-                claim: ClaimV1 {
-                    stage: entry.claim.stage.as_str(),
-                    release: entry.claim.version.value.to_string(),
-                    new: entry.claim.new,
-                    default: entry.claim.default,
-                },
-                verdict: judgement.verdict.as_str(),
-                reasons: judgement.reasons,
+                claim: entry.claim.as_ref().map(|claim| ClaimV1 {
+                    stage: claim.stage.as_str(),
+                    release: claim.version.value.to_string(),
+                    new: claim.new,
+                    default: claim.default,
+                }),
+                verdict: judgement.as_ref().map(|judgement| judgement.verdict.as_str()),
+                reasons: judgement.map(|judgement| judgement.reasons).unwrap_or_default(),
                 why: &entry.why,
             }
         })
