@@ -20,5 +20,6 @@ pub mod lint;
 pub mod load;
 pub mod model;
 pub mod query;
+pub mod search;
 pub mod source;
 pub mod upstream;
