@@ -1,469 +1,368 @@
 // Search in the browser: reads the copy of the index that the build wrote, and ranks as the terminal does.
-// The rules are in docs/search.md. src/search/ is the other half, and a test holds both to the same answers.
-//
-//   const engine = createEngine();
-//   await engine.loadCore(url);     // names and titles: enough for first rows
-//   await engine.loadBody(url);     // summaries, conditions, facets
-//   engine.search("pod certificate", { limit: 20, filters: { sig: ["auth"] } });
-//   // → { rows, total, facets, nearest, problem }
+// docs/search.md has the rules and how to call this; src/search/ is the other half, and tests hold both to the same answers.
 
-const BOOSTS = [1.3, 1.4, 0.9, 0.6, 0.6].map(Math.fround);
-const PRESENT = 4, VERSION = 2;
-const [EXACT, OPEN_PREFIX, PREFIX, JOINED, TYPO, TYPOS, OPEN_TYPO] = [1, 0.8, 0.4, 0.9, 0.7, 0.5, 0.4].map(Math.fround);
-
+const f = Math.fround;
+const BOOSTS = [1.25, 1.2, 0.7, 1, 0.6].map(f), ALONE = 1.5, PRESENT = 12, VERSION = 2, PHRASE = [[6, 4], [3, 2]];
+const [OPEN_PREFIX, PREFIX, JOINED, TYPO, TYPOS, OPEN_TYPO] = [0.8, 0.4, 0.9, 0.7, 0.5, 0.4].map(f);
 const KINDS = ["sig", "topic", "collection", "release", "kep", "gate"];
 const STAGES = ["alpha", "beta", "stable", "deprecated", "removed", "planned"];
-const KEYS = ["stage", "sig", "topic", "component", "kind", "version"];
-const f = Math.fround;
+const LISTS = ["sig", "topic", "component"];
+const KEYS = ["stage", ...LISTS, "kind", "version"];
 
-// ---- analysis: from text to terms
+// From text to terms.
 
-const LATIN = "AAAAAAACEEEEIIIIDNOOOOO OUUUUYTsaaaaaaaceeeeiiiidnooooo ouuuuyty";
-const STOP = new Set(("a about an and are as at be been but by can did do does for from had has have how i if in into is it its kep keps may " +
-  "of on or such than that the their them then there these they this to was were what when where which while who why will with").split(" "));
-const W = "[0-9A-Za-z\\u0100-\\u1FFF\\u2C00-\\u2DFF\\u3040-\\uD7FF\\uF900-\\uFDFF\\uFE70-\\uFEFE\\uFF10-\\uFFEF\\u{10000}-\\u{1EFFF}\\u{20000}-\\u{3FFFF}]";
+let stopWords = new Set();
+const W = "[\\p{Alphabetic}\\p{N}]";
 const sticky = (source) => new RegExp(source.replaceAll("W", W), "uy");
 const VERSIONS = sticky("[vV]?(\\d{1,2})\\.(\\d{1,3})(?:\\.\\d+(?:[-+]W(?:W|[.+-])*)?)?(?!W|\\.\\d)");
 const NUMBERS = sticky("[kK][eE][pP][- #:]{0,2}(\\d+)(?!W|\\.\\d)");
-const RUN = sticky("W+"), GAP = sticky("[^]"), OWNER = sticky("(?<=W)['\u2019]s(?!W)"), JOINT = sticky("[-_](?=W)");
-const UNIT = /IPv4|IPv6|SELinux|vSphere/y;
+const RUN = sticky("W+");
+const JOINT = sticky("[-_](?=W)");
+const GAP = sticky("(?<=W)['\u2019]s(?!W)|[^]");
+const CASES = /(IPv[46]|SELinux|vSphere)|(?<![A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z](?:s[^A-Z\d]|v(?!\d)|[^A-Z\dsv])|[vV]\d)/;
 const WHOLE = 0, PART = 1, PAIR = 2;
 
 const at = (pattern, text, i) => { pattern.lastIndex = i; return pattern.exec(text); };
 const small = (text) => text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
-const squeeze = (text) => text.replace(/[^0-9A-Za-z]/g, "").toLowerCase();
+const squeeze = (text) => small(text.replace(/[^0-9A-Za-z]/g, ""));
 const number = (digits) => digits.replace(/^0+(?=\d)/, "").slice(0, 64);
-const versionAt = (text, i) => (text[i - 1] === "." ? null : at(VERSIONS, text, i));
+const versionAt = (text, i) => text[i - 1] !== "." && at(VERSIONS, text, i);
 
-export function analyse(original) {
-  const text = original.replace(/[\u00C0-\u00FF]/g, (c) => LATIN[c.charCodeAt(0) - 0xC0]);
+/** The terms of a text: [{ term, start, end, kind }], kind 0 for whole words, 1 for parts, 2 for pairs of parts. */
+export function analyse(text) {
   const tokens = [];
   const push = (term, start, end, kind) => tokens.push({ term, start, end, kind });
   for (let i = 0; i < text.length;) {
     let found;
-    if ((found = versionAt(text, i))) {
-      push(`${number(found[1])}.${number(found[2])}`, i, i += found[0].length, WHOLE);
-    } else if ((found = at(NUMBERS, text, i))) {
-      push(number(found[1]), i, i += found[0].length, WHOLE);
-    } else if ((found = at(RUN, text, i))) {
+    if ((found = versionAt(text, i))) push(`${number(found[1])}.${number(found[2])}`, i, i += found[0].length, WHOLE);
+    else if ((found = at(NUMBERS, text, i))) push(number(found[1]), i, i += found[0].length, WHOLE);
+    else if ((found = at(RUN, text, i))) {
       const parts = [];
       for (;;) {
-        split(text, i, i += found[0].length, parts);
+        for (const part of found[0].split(CASES)) if (part) parts.push([i, i += part.length]);
         if (!at(JOINT, text, i) || versionAt(text, i + 1)) break;
         found = at(RUN, text, ++i);
       }
       const add = (range, kind) => {
         const word = range.map(([start, end]) => small(text.slice(start, end))).join("");
-        if (kind === PAIR || range.length > 1 || !STOP.has(word)) push(term(word), range[0][0], range.at(-1)[1], kind);
+        if (range.length > 1 || !stopWords.has(word)) push(stem(word), range[0][0], range.at(-1)[1], kind);
       };
       add(parts, WHOLE);
       if (parts.length > 1) parts.forEach((part) => add([part], PART));
       if (parts.length > 2) parts.slice(1).forEach((part, k) => add([parts[k], part], PAIR));
-    } else {
-      i += (at(OWNER, text, i) ?? at(GAP, text, i))[0].length;
-    }
+    } else i += at(GAP, text, i)[0].length;
   }
   return tokens;
 }
 
-function split(text, start, end, parts) {
-  const upper = (i) => i < end && text[i] >= "A" && text[i] <= "Z";
-  const digit = (i) => i < end && text[i] >= "0" && text[i] <= "9";
-  const lower = (i) => i < end && !upper(i) && !digit(i);
-  let from = start;
-  for (let i = start; i < end; i++) {
-    const unit = at(UNIT, text, i)?.[0];
-    if (unit && i + unit.length <= end) {
-      if (i > from) parts.push([from, i]);
-      parts.push([i, from = i + unit.length]);
-      i = from - 1;
-    } else if (i > from) {
-      const next = text[i + 1];
-      const goesOn = next === "s" ? !lower(i + 2) : next === "v" ? digit(i + 2) : !lower(i + 1);
-      const startsWord = upper(i) && (!upper(i - 1) || !goesOn);
-      const startsVersion = (text[i] === "v" || text[i] === "V") && upper(i - 1) && digit(i + 1);
-      if (startsWord || startsVersion) parts.push([from, from = i]);
-    }
-  }
-  if (end > from) parts.push([from, end]);
-}
-
-const cut = (word, count) => word.slice(0, word.length - count);
-const term = (word) => (/^\d+$/.test(word) ? number(word) : stem(word.length > 64 ? [...word].slice(0, 64).join("") : word));
-
 function stem(word) {
+  if (/^\d+$/.test(word)) return number(word);
+  if (word.length > 64) word = [...word].slice(0, 64).join("");
   if (!/^[a-z]+$/.test(word)) return word;
-  const spoken = (count) => /[aeiouy]/.test(cut(word, count));
-  if (word.length > 4 && word.endsWith("ies")) word = cut(word, 3) + "y";
-  else if (word.length > 3 && /[^s]s$/.test(word) && !(word.length > 4 && /[ui]s$/.test(word))) word = cut(word, 1);
-  if (word.length > 5 && word.endsWith("ing") && spoken(3)) word = cut(word, 3);
-  else if (word.length > 4 && /[^e]ed$/.test(word) && spoken(2)) word = cut(word, 2);
-  else if (word.length > 7 && /[ts]ion$/.test(word)) word = cut(word, 3);
-  if (word.length > 3 && word.endsWith("e")) word = cut(word, 1);
-  if (word.length > 3 && /([^aeiouys])\1$/.test(word)) word = cut(word, 1);
+  const cut = (length, ending, put = "") => word.length > length && ending.test(word) && (word = word.replace(ending, put), true);
+  cut(4, /ies$/, "y") || (/..[ui]s$/.test(word) && word.length > 4) || cut(3, /(?<=[^s])s$/);
+  cut(5, /(?<=[aeiouy].*)ing$/) || cut(4, /(?<=[aeiouy].*)(?<!e)ed$/) || cut(7, /(?<=[ts])ion$/);
+  cut(3, /e$/);
+  cut(3, /([^aeiouys])(?=\1$)/);
   return word;
 }
 
-// ---- distance: letters put in, left out, changed, or swapped with their neighbour
+// How far two words are apart, where it is at most `limit`; with an open end, a word and the nearest start of the other.
 
 function distance(a, b, limit, open) {
-  if (a.length > b.length + limit || (!open && b.length > a.length + limit)) return Infinity;
-  let before, last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  if (a.length > b.length + limit || (!open && b.length > a.length + limit)) return 99;
+  let before, last = [...b, 0].map((_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
-    let least = i;
     for (let j = 1; j <= b.length; j++) {
-      let cost = Math.min(last[j - 1] + (a[i - 1] !== b[j - 1]), last[j] + 1, row[j - 1] + 1);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2] + 1);
-      row.push(cost);
-      least = Math.min(least, cost);
+      row[j] = Math.min(last[j - 1] + (a[i - 1] !== b[j - 1]), last[j] + 1, row[j - 1] + 1);
+      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
     }
-    if (least > limit + 1) return Infinity;
-    before = last;
-    last = row;
+    if (Math.min(...row) > limit + 1) return 99;
+    [before, last] = [last, row];
   }
-  const found = open ? Math.min(...last) : last.at(-1);
-  return found <= limit ? found : Infinity;
+  const found = open ? Math.min(...last) : last[b.length];
+  return found > limit ? 99 : found;
 }
 
-function nearestOf(written, known) {
-  let best, least = Math.min(4, Math.max(1, written.length >> 2)) + 1;
-  for (const word of written.length < 129 ? known : []) {
-    const apart = distance(written, word, least - 1);
-    if (apart < least) [best, least] = [word, apart];
+function nearestOf(word, known, limit) {
+  let best;
+  for (const other of known) {
+    const apart = distance(word, other, limit);
+    if (apart <= limit) [best, limit] = [other, apart - 1];
   }
   return best;
 }
 
-// ---- reading
+const near = (word, known) => nearestOf(word, known, Math.min(4, Math.max(1, word.length >> 2)));
 
-class Reader {
-  constructor(bytes) { this.bytes = bytes; this.i = 0; }
-  number() {
-    for (let number = 0, scale = 1; ; scale *= 128) {
-      const byte = this.bytes[this.i++];
-      if (byte === undefined) throw new RangeError("the index ends too early");
-      number += (byte & 127) * scale;
-      if (byte < 128) return number;
-    }
-  }
-  take() { const count = this.number(); return this.bytes.subarray(this.i, this.i += count); }
-  lines() { return new TextDecoder().decode(this.take()).split("\n"); }
-  many(read) { return Array.from({ length: this.number() }, read); }
-  rising() { let last = 0; return this.many(() => (last += this.number())); }
-}
+// The files.
 
-const checksum = (bytes) => bytes.reduce((sum, byte) => Math.imul(sum ^ byte, 0x01000193), 0x811C9DC5 | 0) >>> 0;
+const damaged = (what) => { throw new Error(`search index: ${what}`); };
+const checksum = (bytes) => bytes.reduce((sum, byte) => Math.imul(sum ^ byte, 0x01000193), 0x811C9DC5) >>> 0;
 
-/** The content of a downloaded file, when its length and checksum are those of its head. */
+/** The content of a file of the index, once its length and checksum are those of its head. */
 export async function unpack(packed) {
-  const head = new DataView(packed, 0, 8);
+  if (packed.byteLength < 8) damaged("too short");
+  const head = new DataView(packed);
   const stream = new Blob([packed.slice(8)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
-  if (bytes.length !== head.getUint32(0, true) || checksum(bytes) !== head.getUint32(4, true)) throw new Error("the index is damaged");
+  if (bytes.length !== head.getUint32(0, true) || checksum(bytes) !== head.getUint32(4, true)) damaged("wrong checksum");
   return bytes;
 }
 
-const download = async (url) => {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url}: ${response.status}`);
-  return unpack(await response.arrayBuffer());
-};
+function reader(bytes) {
+  let i = 0;
+  const next = () => { for (let sum = 0, scale = 1; ; scale *= 128) { const byte = bytes[i++] ?? damaged("ends too early"); sum += (byte & 127) * scale; if (byte < 128) return sum; } };
+  const take = (count = next()) => bytes.subarray(i, i += count);
+  const many = (read) => Array.from({ length: next() }, read);
+  return { next, take, many, lines: () => new TextDecoder().decode(take()).split("\n"), rising: () => { let last = 0; return many(() => last += next()); } };
+}
 
-// Gives the page time to paint when a step has taken as long as half a frame.
 const pause = () => new Promise((resume) => setTimeout(resume));
-
-const denorm = (id) => (id < 40 ? id : (8 | ((id - 24) & 7)) * 2 ** (((id - 24) >> 3) - 1) + 24);
+const denorm = (id) => id < 40 ? id : (8 | id & 7) * 2 ** ((id >> 3) - 4) + 24;
 
 export function createEngine() {
-  let cards = [], lists = {}, fields = [], sorted = [], hasBody = false, sum, roots;
-  const dictionary = new Map();
+  const lists = {}, fields = [], dictionary = new Map(), spelt = new Map();
+  let cards = [], sorted = [], hasBody = false, sum, roots, short;
 
   function post(field, term, document, frequency) {
-    let entry = dictionary.get(term);
-    if (!entry) dictionary.set(term, (entry = []));
-    const list = (entry[field] ??= []);
+    const entry = dictionary.get(term) ?? [], list = entry[field] ??= [];
+    dictionary.set(term, entry);
     if (list.at(-2) === document) list[list.length - 1] += frequency;
     else list.push(document, frequency);
   }
 
   function close(field, norms, tokens) {
-    const average = f(f(tokens) / f(cards.length)), K1 = f(1.2), B = f(0.75);
-    const factors = Float32Array.from({ length: 256 }, (_, id) => f(K1 * f(f(1 - B) + f(f(B * f(denorm(id))) / average))));
-    fields[field] = { norms, factors };
+    const average = f(f(tokens) / f(cards.length));
+    fields[field] = norms.reduce((factors, id, i) => { factors[i] = f(1.2) * f(0.25 + f(f(0.75 * f(denorm(id))) / average)); return factors; }, new Float32Array(cards.length));
     sorted = [...dictionary.keys()].sort();
   }
 
-  const texts = [
-    (card) => [card.name],
-    (card) => [card.ownTitle],
-    (card) => [...card.aka, ...card.keps.flatMap((kep) => [cards[kep].name, cards[kep].ownTitle]), ...card.gates.map((gate) => cards[gate].name)],
-  ];
-
   async function readCore(bytes) {
-    const core = new Reader(bytes);
-    if (core.number() !== 1) throw new Error("the index is of another version");
+    const { next, take, many, lines, rising } = reader(bytes);
+    if (next() !== 1) damaged("other version");
     sum = checksum(bytes);
-    const kinds = KINDS.flatMap((kind) => Array(core.number()).fill(kind));
-    roots = core.lines();
-    const names = core.lines(), numbers = core.rising(), titles = core.lines();
-    const aka = core.lines(), ids = core.lines();
-    let n = 0, k = 0, t = 0;
+    const kinds = KINDS.flatMap((kind) => Array(next()).fill(kind));
+    stopWords = new Set(lines());
+    short = lines();
+    roots = lines();
+    const names = lines(), numbers = rising(), titles = lines(), rows = () => lines().filter(Boolean).map((line) => line.split("\t"));
     cards = kinds.map((kind) => {
-      const name = kind === "kep" ? `${numbers[k++]}` : names[n++];
-      return { kind, name, id: name, ownTitle: kind === "gate" ? "" : titles[t++], aka: [], keps: [], gates: [],
-        sig: [], topic: [], component: [], version: [], about: "" };
+      const name = kind === "kep" ? `${numbers.shift()}` : names.shift();
+      return { kind, name, id: name, title: kind === "gate" ? "" : titles.shift(), aka: [], keps: [], gates: [], sig: [], topic: [], component: [], version: kind === "release" ? [name] : [], about: "" };
     });
-    for (const line of aka.filter(Boolean)) { const [i, ...names] = line.split("\t"); cards[i].aka = names; }
-    for (const line of ids.filter(Boolean)) { const [i, id] = line.split("\t"); cards[i].id = id; }
-    const first = kinds.indexOf("kep");
+    for (const [i, ...aka] of rows()) cards[i].aka = aka;
+    for (const [i, id] of rows()) cards[i].id = id;
     cards.forEach((card, i) => {
       if (card.kind !== "gate") return;
-      card.keps = core.many(() => first + core.number());
+      card.keps = many(() => kinds.indexOf("kep") + next());
       for (const kep of card.keps) cards[kep].gates.push(i);
     });
-    for (const card of cards) {
-      const bits = core.bytes[core.i++];
-      card.stage = STAGES.filter((_, bit) => (bits >> bit) & 1);
-      card.title = card.ownTitle || cards[card.keps[0]]?.ownTitle || "";
-      card.keys = [card.title && card.ownTitle, card.id, ...card.aka].map(squeeze);
-    }
+    take(cards.length).forEach((bits, i) => cards[i].stage = STAGES.filter((_, bit) => bits >> bit & 1));
     let start = performance.now();
-    for (let field = 0; field < texts.length; field++) {
+    for (const field of [0, 1, 2]) {
       const norms = new Uint8Array(cards.length);
       let tokens = 0;
-      for (let i = 0; i < cards.length; i++) {
-        const terms = texts[field](cards[i]).flatMap((text) => analyse(text));
-        for (const { term } of terms) post(field, term, i, 1);
-        tokens += terms.length;
-        let id = Math.min(terms.length, 39);
-        while (id < 255 && denorm(id + 1) <= terms.length) id++;
+      for (const [i, card] of cards.entries()) {
+        const { name, title, aka, keps, gates } = card;
+        const texts = field === 0 ? [name] : field === 1 ? [title] : aka;
+        const kin = field === 2 ? [...keps.flatMap((kep) => [cards[kep].name, cards[kep].title]), ...gates.map((gate) => cards[gate].name)] : [];
+        let length = 0, id = 0;
+        [...texts, ...kin].forEach((text, k) => {
+          for (const { term, start, end, kind } of analyse(text)) {
+            post(field, term, i, 1);
+            length++;
+            const word = small(text.slice(start, end));
+            if (k < texts.length && kind !== PAIR && word !== term && /^[a-z]+$/.test(word)) spelt.set(word, term);
+          }
+        });
+        while (id < 255 && denorm(id + 1) <= length) id++;
         norms[i] = id;
-        if (i % 32 === 0 && performance.now() - start > 8) { await pause(); start = performance.now(); }
+        tokens += length;
+        card.keys = [title, card.id, ...aka].map(squeeze);
+        if (performance.now() - start > 8) { await pause(); start = performance.now(); }
       }
       close(field, norms, tokens);
     }
   }
 
   async function readBody(bytes) {
-    const body = new Reader(bytes);
-    if (body.number() !== 1 || body.number() !== sum) throw new Error("the parts of the index do not belong together");
-    for (const key of ["sig", "topic", "component"]) lists[key] = body.lines().map((line) => line.split("\t"));
-    for (const key of ["sig", "topic", "component"]) for (const card of cards) card[key] = body.rising().map((place) => lists[key][place]?.[0]);
-    for (const card of cards) card.version = body.rising().map((version) => `${version >> 16}.${version & 65535}`);
-    body.lines().forEach((about, i) => (cards[i].about = about));
+    const { next, take, many, lines, rising } = reader(bytes);
+    if (next() !== 1 || next() !== sum) damaged("parts of two builds");
+    for (const key of LISTS) lists[key] = lines().map((line) => line.split("\t"));
+    for (const key of LISTS) for (const card of cards) card[key] = rising().map((place) => lists[key][place][0]);
+    for (const card of cards) card.version = rising().map((version) => `${version >> 16}.${version & 65535}`);
+    lines().forEach((about, i) => cards[i].about = about);
     for (const field of [3, 4]) {
       await pause();
-      const tokens = body.number();
-      const shared = body.many(() => body.number());
-      let last = "";
-      const terms = body.lines().slice(0, shared.length).map((ending, i) => (last = last.slice(0, shared[i]) + ending));
+      const tokens = next(), shared = many(next), endings = lines();
+      let term = "";
+      const terms = shared.map((length, i) => term = term.slice(0, length) + endings[i]);
       for (const term of terms) {
         let document = 0;
-        for (let count = body.number(); count > 0; count--) {
-          const step = body.number();
-          post(field, term, (document += step >> 1), step & 1 ? body.number() : 1);
-        }
+        many(() => { const step = next(); post(field, term, document += step >> 1, step & 1 ? next() : 1); });
       }
-      close(field, body.take(), tokens);
+      close(field, take(), tokens);
     }
     hasBody = true;
   }
 
-  // ---- the dictionary
-
-  function seek(word) {
-    let low = 0, high = sorted.length;
-    while (low < high) { const middle = (low + high) >> 1; if (sorted[middle] < word) low = middle + 1; else high = middle; }
-    return low;
-  }
-
-  function meanings(words, i) {
-    const { term: word, open } = words[i], letters = [...word], found = new Map();
-    for (let k = seek(word); k < sorted.length && sorted[k].startsWith(word); k++) {
-      if (sorted[k] === word) found.set(word, EXACT);
-      else if (open || letters.length > 2) found.set(sorted[k], open ? OPEN_PREFIX : PREFIX);
-    }
-    if (!found.size && letters.length > 3 && /^[0-9A-Za-z]*$/.test(word) && !/^\d*$/.test(word)) {
-      const begun = [];
-      for (const other of sorted) {
-        if (letters.length < 7 && other[0] !== word[0]) continue;
-        const apart = distance(word, other, word.length < 8 ? 1 : 2);
-        if (apart < 3) found.set(other, apart < 2 ? TYPO : TYPOS);
-        else if (open && letters.length > 4 && distance(word, other, 1, true) < 2) begun.push(other);
-      }
-      if (!found.size) for (const other of begun) found.set(other, OPEN_TYPO);
-    }
-    for (const joined of [i > 0 && words[i - 1].term + word, i + 1 < words.length && word + words[i + 1].term]) {
-      if (joined && dictionary.has(joined) && !found.has(joined)) found.set(joined, JOINED);
-    }
-    return found;
-  }
-
-  // ---- what a query says
+  // What a query says.
 
   function parse(text) {
-    text = [...text].slice(0, 2000).join("");
     const query = { conditions: {}, versions: [], words: [], names: [] };
     let free = "";
-    for (const piece of text.match(/[^ \t\n\f\r]*[ \t\n\f\r]?/g)) {
-      const word = piece.replace(/[ \t\n\f\r]$/, ""), [, written, values] = /^([A-Za-z]+):(?!\/)([^]+)$/.exec(word) ?? [];
-      const key = written && nearestOf(written.toLowerCase(), KEYS);
-      if (!key) free += piece;
-      else if (key !== written.toLowerCase()) return { problem: { word, instead: `${key}:${values}` } };
-      else {
-        for (const value of values.split(",").filter(Boolean)) {
-          const known = valueOf(key, value.toLowerCase());
-          if (!known) return { problem: { word, instead: hint(key, value) } };
-          (query.conditions[key] ??= new Set()).add(known);
-        }
+    for (const piece of [...text].slice(0, 2000).join("").match(/[^ \t\n\f\r]*[ \t\n\f\r]?/g)) {
+      const [word, written, values] = /^([A-Za-z]+):(?!\/)([^ \t\n\f\r]+)/.exec(piece) ?? [];
+      const key = word && near(small(written), KEYS);
+      if (!key) { free += piece; continue; }
+      if (key !== small(written)) return { problem: { word, instead: `${key}:${values}` } };
+      for (const value of values.split(",").filter(Boolean).map(small)) {
+        const known = valueOf(key, value), like = known || near(value, labels(key));
+        if (!known) return { problem: { word, instead: like && `${key}:${like}`, pending: !hasBody } };
+        (query.conditions[key] ??= new Set()).add(known);
       }
     }
     for (const { term, start, end, kind } of analyse(free).filter((token) => token.kind !== PAIR).slice(0, 32)) {
-      const version = /^\d+\.\d+$/.test(term);
-      if (version) { if (!query.versions.includes(term)) query.versions.push(term); continue; }
-      if (kind === WHOLE) query.names.push(/^\d+$/.test(term) ? term : squeeze(free.slice(start, end)));
-      if (!query.words.some((word) => word.term === term)) query.words.push({ term, open: end === free.length });
+      const word = free.slice(start, end), list = /^\d+\.\d+$/.test(term) ? query.versions : query.words;
+      if (kind === WHOLE && list === query.words) query.names.push(/^\d+$/.test(term) ? term : squeeze(word));
+      if (list === query.versions) list.includes(term) || list.push(term);
+      else if (!list.some((known) => known.term === term)) list.push({ term, spelt: small(word), open: end === free.length });
     }
     query.whole = squeeze(free);
-    query.empty = !query.words.length && !query.versions.length && !Object.keys(query.conditions).length;
     return query;
   }
 
-  const known = (key) => ({ stage: STAGES, kind: KINDS }[key] ?? (lists[key] ?? []).map(([slug]) => slug));
-  const hint = (key, value) => { const near = nearestOf(value.toLowerCase(), known(key)); return near && `${key}:${near}`; };
+  const labels = (key) => ({ stage: STAGES, kind: KINDS })[key] ?? (lists[key] ?? []).map(([slug]) => slug);
 
   function valueOf(key, value) {
-    if (key === "version") { const found = analyse(value); return found.length === 1 && /^\d+\.\d+$/.test(found[0].term) && found[0].term; }
-    if (key === "stage") return STAGES.includes(value) ? value : value === "ga" && "stable";
-    if (key === "kind") return KINDS.find((kind) => kind === value || `${kind}s` === value);
+    if (key === "version") return analyse(value).map(({ term }) => term).find((term, i, all) => !all[1] && /^\d+\.\d+$/.test(term));
+    if (key === "stage" && value === "ga") return "stable";
+    if (key === "kind") value = value.replace(/s$/, "");
     const wanted = squeeze(key === "sig" ? value.replace(/^sig-/, "") : value);
-    return wanted && lists[key]?.find((entry) => entry.some((word) => squeeze(word) === wanted))?.[0];
+    return LISTS.includes(key) ? wanted && lists[key]?.find((names) => names.some((name) => squeeze(name) === wanted))?.[0] : labels(key).find((label) => label === value);
   }
 
-  const valuesOf = (card, key) => (key === "kind" ? [card.kind] : card[key]);
-  const meets = (card, conditions, aside) => KEYS.every((key) =>
-    key === aside || !conditions[key] || valuesOf(card, key).some((value) => conditions[key].has(value)));
+  const valuesOf = (card, key) => key === "kind" ? [card.kind] : card[key];
+  const meets = (card, conditions, aside) => KEYS.every((key) => key === aside || !conditions[key] || valuesOf(card, key).some((value) => conditions[key].has(value)));
 
-  // ---- ranking
+  // The ranking.
 
-  function tier(query, card) {
-    const name = squeeze(card.name), feature = card.kind === "kep" || card.kind === "gate";
-    if (card.kind === "release" && query.versions.length === 1 && !query.words.length && card.name === query.versions[0]) return 3;
-    if (feature && query.names.includes(name)) return query.names.length === 1 ? 3 : 1;
-    if (!query.whole) return 0;
-    if (name === query.whole || card.keys.includes(query.whole)) return 2;
-    return card.kind === "gate" && card.aka.some((aka) => query.names.includes(squeeze(aka))) ? 1 : 0;
+  function meanings(words, i) {
+    const { term: word, spelt: typed, open } = words[i], found = new Map(), begun = new Map();
+    let low = 0, high = sorted.length;
+    while (low < high) { const middle = low + high >> 1; if (sorted[middle] < word) low = middle + 1; else high = middle; }
+    for (; sorted[low]?.startsWith(word); low++) {
+      if (sorted[low] === word) found.set(word, 1);
+      else if (open || [...word].length > 2) found.set(sorted[low], open ? OPEN_PREFIX : PREFIX);
+    }
+    if (!found.size && open) for (const [other, term] of spelt) if (other.startsWith(typed)) found.set(term, OPEN_PREFIX);
+    if (!found.size && word.length > 3 && /^[0-9A-Za-z]*[A-Za-z][0-9A-Za-z]*$/.test(word)) {
+      const compare = (typed, other, term) => {
+        if (typed.length < 7 && other[0] !== typed[0]) return;
+        const apart = distance(typed, other, typed.length < 8 ? 1 : 2);
+        if (apart < 3) found.set(term, Math.max(found.get(term) ?? 0, apart < 2 ? TYPO : TYPOS));
+        else if (open && typed.length > 4 && distance(typed, other, 1, true) < 2) begun.set(term, OPEN_TYPO);
+      };
+      for (const term of sorted) compare(word, term, term);
+      for (const [other, term] of spelt) compare(typed, other, term);
+    }
+    const all = found.size ? found : begun, long = short.findIndex((name, k) => k % 2 === 0 && name === typed);
+    for (const other of [i > 0 && words[i - 1].term + word, words[i + 1] && word + words[i + 1].term, long >= 0 && short[long + 1]]) {
+      if (dictionary.has(other) && !all.has(other)) all.set(other, JOINED);
+    }
+    return all;
+  }
+
+  function tier({ names, versions, words, whole }, card) {
+    const name = squeeze(card.name), { kind, aka, keys } = card;
+    if (kind === "release" && versions.length === 1 && !words.length && card.name === versions[0]) return 3;
+    if ((kind === "kep" || kind === "gate") && names.includes(name)) return names.length === 1 ? 3 : 1;
+    if (whole && (name === whole || keys.includes(whole))) return 2;
+    return kind === "gate" && aka.some((other) => names.includes(squeeze(other))) ? 1 : 0;
+  }
+
+  function phrase({ whole, names }, { name, keys }) {
+    const count = (text, i) => { const at = whole.length > 3 ? text.indexOf(whole) : -1; return at < 0 ? 0 : PHRASE[i][at ? 1 : 0]; };
+    const one = names.length < 2 ? 1 : 0;
+    return Math.max(count(keys[0], one), count(squeeze(name), 1 - one));
   }
 
   function score(query) {
     const count = cards.length, scores = new Float32Array(count), matched = new Uint8Array(count), terms = new Set();
-    const sums = new Float32Array(count);
     query.words.forEach((_, i) => {
       const best = new Float32Array(count);
       for (const [term, share] of meanings(query.words, i)) {
         terms.add(term);
-        const touched = [];
         dictionary.get(term).forEach((list, field) => {
-          const { norms, factors } = fields[field], size = list.length / 2;
-          const idf = f(Math.log(f(1 + f(f(f(count - size) + 0.5) / f(size + 0.5)))));
-          const weight = f(idf * f(1 + f(1.2)));
+          const boost = field === 0 && query.names.length < 2 ? ALONE : BOOSTS[field], size = list.length / 2;
+          const weight = f(f(Math.log(f(1 + f(f(count - size + 0.5) / f(size + 0.5))))) * f(1 + f(1.2)));
           for (let k = 0; k < list.length; k += 2) {
-            const document = list[k], frequency = list[k + 1];
-            if (sums[document] === 0) touched.push(document);
-            sums[document] += f(f(weight * f(frequency / f(frequency + factors[norms[document]]))) * BOOSTS[field]);
+            const value = f(f(f(f(weight * f(list[k + 1] / f(list[k + 1] + fields[field][list[k]]))) * boost) + PRESENT) * share);
+            if (value > best[list[k]]) best[list[k]] = value;
           }
         });
-        for (const document of touched) {
-          const value = f(f(sums[document] + PRESENT) * share);
-          if (value > best[document]) best[document] = value;
-          sums[document] = 0;
-        }
       }
-      best.forEach((value, document) => { if (value > 0) { scores[document] += value; matched[document]++; } });
+      best.forEach((value, document) => { scores[document] += value; matched[document] += value > 0; });
     });
-    const dated = (card) => query.versions.some((version) => version === card.name && card.kind === "release" || card.version.includes(version));
-    cards.forEach((card, document) => { if (dated(card)) scores[document] += VERSION; });
+    const dated = cards.map((card) => query.versions.some((version) => card.version.includes(version)));
+    cards.forEach((card, i) => scores[i] += scores[i] && phrase(query, card));
+    dated.forEach((is, i) => scores[i] += is ? VERSION : 0);
     return { scores, matched, terms, dated, tiers: cards.map((card) => tier(query, card)) };
   }
 
-  function nearest(query) {
-    const found = new Set();
-    for (const { term: word } of query.words) {
-      if (word.length < 3) continue;
-      let best, least = Math.min(4, Math.max(1, word.length >> 1)) + 1;
-      for (const card of cards) for (const text of [card.name, card.ownTitle]) for (const token of analyse(text)) {
-        const apart = token.kind === PAIR ? Infinity : distance(word, token.term, least - 1);
-        if (apart < least) [best, least] = [text.slice(token.start, token.end).toLowerCase(), apart];
-      }
-      if (best) found.add(best);
-    }
-    return [...found].slice(0, 3);
-  }
-
+  /** See docs/search.md. */
   function search(text, { limit = 20, filters = {} } = {}) {
-    const chosen = Object.entries(filters).filter(([, values]) => values.length).map(([key, values]) => `${key}:${values.join(",")} `);
-    const query = parse(chosen.join("") + text);
-    const nothing = { rows: [], total: 0, facets: {}, nearest: [], problem: query.problem ?? null };
-    if (query.problem || query.empty) return nothing;
+    const chosen = Object.entries(filters).filter(([, values]) => values.length).map(([key, values]) => `${key}:${values} `);
+    const query = parse(chosen.join("") + text), { problem = null, words, versions, conditions } = query;
+    if (problem || !(words.length || versions.length || Object.keys(conditions).length)) return { rows: [], total: 0, facets: {}, nearest: [], problem };
     const { scores, matched, tiers, terms, dated } = score(query);
-    const all = [...cards.keys()].filter((i) => !query.words.length || matched[i] || tiers[i]);
-    const held = (aside) => all.filter((i) => meets(cards[i], query.conditions, aside));
-    let allowed = () => true;
-    if (query.versions.length) {
-      const most = (some) => some.reduce((most, i) => Math.max(most, matched[i]), -1), here = held();
-      const strict = !query.words.length || most(here.filter((i) => dated(cards[i]))) >= most(here);
-      if (strict) allowed = (i) => dated(cards[i]) || tiers[i];
-    }
+    const all = [...cards.keys()].filter((i) => !words.length || matched[i] || tiers[i]);
+    const held = (aside) => all.filter((i) => meets(cards[i], conditions, aside));
+    const most = (some) => some.reduce((most, i) => Math.max(most, matched[i]), -1);
+    const strict = versions.length && (!words.length || most(held().filter((i) => dated[i])) >= most(held()));
+    const allowed = (i) => !strict || dated[i] || tiers[i];
     const found = held().filter(allowed).sort((a, b) => tiers[b] - tiers[a] || scores[b] - scores[a] || a - b);
-    return {
-      rows: found.slice(0, limit).map((i) => row(cards[i], terms)),
-      total: found.length,
-      facets: hasBody ? Object.fromEntries(KEYS.map((key) => [key, counts(held(key).filter(allowed), key)])) : {},
-      nearest: found.length ? [] : nearest(query),
-      problem: null,
-    };
+    const facets = {}, nearest = new Set();
+    for (const key of hasBody ? KEYS : []) {
+      facets[key] = {};
+      for (const i of held(key).filter(allowed)) for (const value of valuesOf(cards[i], key)) facets[key][value] = (facets[key][value] ?? 0) + 1;
+    }
+    const known = () => cards.flatMap(({ name, title }) => [name, title].flatMap((text) => analyse(text).filter(({ kind }) => kind !== PAIR).map(({ start, end }) => small(text.slice(start, end)))));
+    if (!found.length) for (const { spelt } of words) if (spelt.length > 2) nearest.add(nearestOf(spelt, known(), Math.min(4, spelt.length >> 1)));
+    return { rows: found.slice(0, limit).map((i) => row(cards[i], terms)), total: found.length, facets, nearest: [...nearest].filter(Boolean).slice(0, 3), problem };
   }
 
-  function counts(documents, key) {
-    const counts = {};
-    for (const i of documents) for (const value of valuesOf(cards[i], key)) counts[value] = (counts[value] ?? 0) + 1;
-    return counts;
+  function row(card, terms) {
+    const { kind, name, id, about, stage: stages } = card, title = card.title || cards[card.keps[0]]?.title || "";
+    return { kind, name, id, title, stages, href: `${roots[KINDS.indexOf(kind)]}${id}/`, nameMarks: marks(name, terms), titleMarks: marks(title, terms), snippet: snippet(about, terms) };
   }
 
-  const row = (card, terms) => ({
-    kind: card.kind, name: card.name, id: card.id, title: card.title, stages: card.stage,
-    href: `${roots[KINDS.indexOf(card.kind)]}${card.id}/`,
-    nameMarks: marks(card.name, terms), titleMarks: marks(card.title, terms), snippet: snippet(card.about, terms),
-  });
-
-  return {
-    search,
-    loadCore: async (url) => readCore(await download(url)),
-    loadBody: async (url) => readBody(await download(url)),
-    readCore, readBody,
-    get labels() { return lists; },
+  const load = (read) => async (url) => {
+    const response = await fetch(url);
+    if (!response.ok) damaged(response.status);
+    return read(await unpack(await response.arrayBuffer()));
   };
+  return { search, readCore, readBody, loadCore: load(readCore), loadBody: load(readBody), lists };
 }
 
-/** The places of `terms` in `text`, in order, none inside another: [[start, end], …]. */
+/** The places of `terms` in `text`: [[start, end], …]. */
 export function marks(text, terms) {
   const found = [];
   for (const { term, start, end, kind } of analyse(text)) {
-    if (kind === PAIR || !terms.has(term)) continue;
     const last = found.at(-1);
+    if (kind === PAIR || !terms.has(term)) continue;
     if (last && start < last[1]) last[1] = Math.max(last[1], end);
     else found.push([start, end]);
   }
   return found;
 }
 
-/** A part of `text` around the first of `terms`, with its marks. */
+/** A part of `text` around the first of `terms`. */
 export function snippet(text, terms, length = 160) {
-  const first = marks(text, terms)[0]?.[0] ?? 0;
-  let start = first > 60 ? text.lastIndexOf(" ", first - 40) + 1 : 0;
-  let end = start + length < text.length ? text.lastIndexOf(" ", start + length) : text.length;
-  if (end <= start) end = Math.min(text.length, start + length);
+  const first = marks(text, terms)[0]?.[0] ?? 0, start = first > 60 ? text.lastIndexOf(" ", first - 40) + 1 : 0;
+  const end = start + length < text.length ? Math.max(text.lastIndexOf(" ", start + length), start + length / 2) : text.length;
   const part = text.slice(start, end);
-  return { text: part, marks: marks(part, terms), cut: [start > 0, end < text.length] };
+  return { text: part, marks: marks(part, terms), cutStart: start > 0, cutEnd: end < text.length };
 }

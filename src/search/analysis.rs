@@ -1,20 +1,18 @@
 //! From text to terms. `static/search-engine.js` does the same in the browser, step by step; `docs/search.md` says the
 //! rules in words, and `tests/fixtures/search/analysis.json` holds both sides to one table.
 //!
-//! Only ASCII has letter case here, and the accents of Latin-1 are dropped: rules that follow a Unicode table would
-//! differ between two versions of that table, and then between terminal and browser.
+//! Only the letters of ASCII have a letter case here: names and text of this field are English, and what Unicode says
+//! about other letters differs from version to version, and so between terminal and browser.
 
 /// Terms longer than this are cut: no word of the records is, and a pasted wall of letters should cost nothing.
 const LONGEST: usize = 64;
 /// Words that say nothing about what is looked for.
-const STOP_WORDS: &[&str] = &[
+pub(super) const STOP_WORDS: &[&str] = &[
     "a", "about", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "did", "do", "does", "for", "from", "had",
     "has", "have", "how", "i", "if", "in", "into", "is", "it", "its", "kep", "keps", "may", "of", "on", "or", "such", "than",
     "that", "the", "their", "them", "then", "there", "these", "they", "this", "to", "was", "were", "what", "when", "where",
     "which", "while", "who", "why", "will", "with",
 ];
-/// What the letters of Latin-1 from `À` to `ÿ` are without their accents; `×` and `÷` divide words.
-const LATIN: &[u8; 64] = b"AAAAAAACEEEEIIIIDNOOOOO OUUUUYTsaaaaaaaceeeeiiiidnooooo ouuuuyty";
 /// Names whose letter case is not that of their parts.
 const UNITS: &[&str] = &["IPv4", "IPv6", "SELinux", "vSphere"];
 
@@ -42,7 +40,7 @@ pub struct Token {
     pub kind: TokenKind,
 }
 
-/// The text by characters: accents dropped, and where each starts.
+/// The text by characters, and where each starts.
 struct Text {
     chars: Vec<char>,
     at: Vec<usize>,
@@ -52,7 +50,7 @@ impl Text {
     fn new(text: &str) -> Self {
         let (mut chars, mut at) = (Vec::with_capacity(text.len()), Vec::with_capacity(text.len() + 1));
         for (start, c) in text.char_indices() {
-            chars.push(fold(c));
+            chars.push(c);
             at.push(start);
         }
         at.push(text.len());
@@ -65,7 +63,7 @@ impl Text {
     }
 
     fn is_word(&self, i: usize) -> bool {
-        is_word(self.get(i))
+        self.get(i).is_alphanumeric()
     }
 
     fn is_digit(&self, i: usize) -> bool {
@@ -87,23 +85,6 @@ impl Text {
 
     fn lower(&self, start: usize, end: usize) -> String {
         self.chars[start..end].iter().map(char::to_ascii_lowercase).collect()
-    }
-}
-
-fn fold(c: char) -> char {
-    match u32::from(c) {
-        code @ 0xC0..=0xFF => char::from(LATIN[code as usize - 0xC0]),
-        _ => c,
-    }
-}
-
-/// Letters and digits. Blocks of punctuation, symbols, surrogates and private characters divide words.
-fn is_word(c: char) -> bool {
-    match u32::from(c) {
-        code if code < 0x80 => c.is_ascii_alphanumeric(),
-        0x100..=0x1FFF | 0x2C00..=0x2DFF | 0x3040..=0xD7FF | 0xF900..=0xFDFF | 0xFE70..=0xFEFE => true,
-        0xFF10..=0xFFEF | 0x1_0000..=0x1_EFFF | 0x2_0000..=0x3_FFFF => true,
-        _ => false,
     }
 }
 

@@ -1,8 +1,12 @@
 //! The terms of all fields, and which of them a typed word may mean.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
+use super::analysis::{TokenKind, analyse};
 use super::distance::distance;
+use super::document::Card;
+use super::grammar::Word;
 use super::postings::{Field, Postings};
 
 /// A term as it was typed.
@@ -18,33 +22,63 @@ pub(super) const TYPO: [f32; 2] = [0.7, 0.5];
 /// The beginning of a term, but for one typing error.
 pub(super) const OPEN_TYPO: f32 = 0.4;
 
+/// What else a term is called, where the letters do not tell.
+pub(super) const SHORT: [(&str, &str); 16] = [
+    ("authn", "authenticat"),
+    ("authz", "authorizat"),
+    ("cm", "configmap"),
+    ("csr", "certificat"),
+    ("dra", "dynamicresourceallocat"),
+    ("ds", "daemonset"),
+    ("hpa", "autoscal"),
+    ("k8s", "kubernet"),
+    ("netpol", "networkpolicy"),
+    ("ns", "namespac"),
+    ("pdb", "poddisruptionbudget"),
+    ("psp", "podsecurity"),
+    ("pvc", "persistentvolumeclaim"),
+    ("sa", "serviceaccount"),
+    ("sts", "statefulset"),
+    ("svc", "service"),
+];
+
 /// No term of a field.
 const NONE: u32 = u32::MAX;
-
-/// A term that a word may mean.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Meaning {
-    /// Its place in the dictionary.
-    pub(super) entry: usize,
-    /// How much of its score counts.
-    pub(super) weight: f32,
-}
 
 /// All terms, sorted by their bytes.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Dictionary {
     /// By term: its place in each field's list.
     entries: Vec<[u32; 5]>,
+    /// Words of names and titles that are spelt unlike their term, with the term's entry.
+    spelt: BTreeMap<String, usize>,
 }
 
 impl Dictionary {
-    /// Joins the terms of all fields.
-    pub(super) fn new(postings: &Postings) -> Self {
+    /// Joins the terms of all fields, and looks at how the cards spell them.
+    pub(super) fn new(postings: &Postings, cards: &[Card]) -> Self {
+        let mut dictionary = Self { entries: Self::join(postings), spelt: BTreeMap::new() };
+        for text in cards.iter().flat_map(|card| [&card.name, &card.title].into_iter().chain(&card.aka)) {
+            for token in analyse(text) {
+                let word = text[token.start..token.end].to_ascii_lowercase();
+                let is_one = token.kind != TokenKind::Pair && word.bytes().all(|byte| byte.is_ascii_lowercase());
+                if is_one
+                    && word != token.term
+                    && let Some(entry) = dictionary.find(postings, &token.term)
+                {
+                    dictionary.spelt.insert(word, entry);
+                }
+            }
+        }
+        dictionary
+    }
+
+    fn join(postings: &Postings) -> Vec<[u32; 5]> {
         let mut next = [0_usize; 5];
         let mut entries = Vec::new();
         loop {
             let heads = || (0..Field::ALL.len()).filter_map(|field| postings.fields[field].terms.get(next[field]));
-            let Some(least) = heads().min().cloned() else { return Self { entries } };
+            let Some(least) = heads().min().cloned() else { return entries };
             let mut entry = [NONE; 5];
             for field in 0..Field::ALL.len() {
                 if postings.fields[field].terms.get(next[field]) == Some(&least) {
@@ -85,51 +119,57 @@ impl Dictionary {
     }
 
     /// What `word` may mean: the term itself and terms that start with it; failing those, terms it may be a typing
-    /// error of.
-    pub(super) fn meanings(&self, postings: &Postings, word: &str, is_open: bool) -> Vec<Meaning> {
-        let mut found = Vec::new();
-        let letters = word.chars().count();
-        let starts = if is_open || letters >= 3 { letters } else { usize::MAX };
-        for entry in self.search(postings, word)..self.entries.len() {
+    /// error of. Each entry once.
+    pub(super) fn meanings(&self, postings: &Postings, word: &Word) -> BTreeMap<usize, f32> {
+        let mut found = BTreeMap::new();
+        let is_open = word.is_open;
+        let takes_prefix = is_open || word.term.chars().count() >= 3;
+        for entry in self.search(postings, &word.term)..self.entries.len() {
             let term = self.term(postings, entry);
-            if !term.starts_with(word) {
+            if !term.starts_with(&word.term) {
                 break;
             }
-            if term.len() == word.len() {
-                found.push(Meaning { entry, weight: EXACT });
-            } else if starts != usize::MAX {
-                found.push(Meaning { entry, weight: if is_open { OPEN_PREFIX } else { PREFIX } });
+            if term.len() == word.term.len() {
+                found.insert(entry, EXACT);
+            } else if takes_prefix {
+                found.insert(entry, if is_open { OPEN_PREFIX } else { PREFIX });
             }
         }
-        if found.is_empty() {
-            found = self.typos(postings, word, is_open);
+        if found.is_empty() && is_open {
+            // `schedulin` starts `scheduling`, but not `schedul`.
+            let spelt = self.spelt.range(word.spelt.clone()..).take_while(|(spelt, _)| spelt.starts_with(&word.spelt));
+            found.extend(spelt.map(|(_, entry)| (*entry, OPEN_PREFIX)));
         }
-        found
+        if found.is_empty() { self.typos(postings, word) } else { found }
     }
 
-    fn typos(&self, postings: &Postings, word: &str, is_open: bool) -> Vec<Meaning> {
-        let letters: Vec<char> = word.chars().collect();
-        // A number or a version with another digit is another number.
-        let is_plain = word.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        if letters.len() < 4 || !is_plain || word.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Vec::new();
+    /// The terms that are a typing error or two away; failing those, for an open word, those that start so.
+    fn typos(&self, postings: &Postings, word: &Word) -> BTreeMap<usize, f32> {
+        let (mut found, mut begun) = (BTreeMap::new(), BTreeMap::new());
+        // A number with another digit is another number.
+        let is_plain = word.term.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if word.term.len() < 4 || !is_plain || word.term.bytes().all(|byte| byte.is_ascii_digit()) {
+            return found;
         }
-        let limit = if letters.len() < 8 { 1 } else { 2 };
-        let mut found = Vec::new();
-        let mut open = Vec::new();
-        for entry in 0..self.entries.len() {
-            let term = self.term(postings, entry);
+        let terms = (0..self.entries.len()).map(|entry| (&word.term, self.term(postings, entry), entry));
+        let spelt = self.spelt.iter().map(|(spelt, entry)| (&word.spelt, spelt.as_str(), *entry));
+        for (typed, known, entry) in terms.chain(spelt) {
             // Only in a long word is the first letter taken for the error.
-            if letters.len() < 7 && !term.starts_with(letters[0]) {
+            if typed.len() < 7 && typed.as_bytes()[0] != known.as_bytes().first().copied().unwrap_or(0) {
                 continue;
             }
-            let other: Vec<char> = term.chars().collect();
-            if let Some(apart) = distance(&letters, &other, limit, false) {
-                found.push(Meaning { entry, weight: TYPO[apart.saturating_sub(1).min(1)] });
-            } else if is_open && letters.len() >= 5 && distance(&letters, &other, 1, true).is_some() {
-                open.push(Meaning { entry, weight: OPEN_TYPO });
-            }
+            let limit = if typed.len() < 8 { 1 } else { 2 };
+            let weight = match distance(typed, known, limit, false) {
+                Some(apart) => TYPO[apart.saturating_sub(1).min(1)],
+                None if word.is_open && typed.len() >= 5 && distance(typed, known, 1, true).is_some() => {
+                    begun.insert(entry, OPEN_TYPO);
+                    continue;
+                }
+                None => continue,
+            };
+            let best = found.entry(entry).or_insert(weight);
+            *best = best.max(weight);
         }
-        if found.is_empty() { open } else { found }
+        if found.is_empty() { begun } else { found }
     }
 }

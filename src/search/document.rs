@@ -333,7 +333,7 @@ impl Builder<'_> {
         card.aka = kep.aka.iter().chain(&kep.unknown_gates).map(|name| one_line(name)).collect();
         card.standing = match gates.as_slice() {
             [] => self.planned_standing(kep),
-            gates => gates.iter().fold(0, |all, gate| all | self.standing(gate)),
+            gates => gates.iter().fold(0, |all, gate| all | self.standing(gate, true)),
         };
         card.sigs = places(kep.sig.iter().map(|sig| sig.as_str()), &self.documents.lists.sigs);
         card.topics = places(kep.topics.iter().map(|topic| topic.as_str()), &self.documents.lists.topics);
@@ -370,7 +370,7 @@ impl Builder<'_> {
         card.aka = former.chain(aka).map(one_line).collect();
         card.keps =
             self.kb.keps_of(gate).filter_map(|kep| documents_of_keps.get(&kep.key()).copied()).collect();
-        card.standing = self.standing(gate);
+        card.standing = self.standing(gate, false);
         card.sigs = places(self.kb.sigs_of(gate), &self.documents.lists.sigs);
         card.topics = places(self.kb.topics_of(gate), &self.documents.lists.topics);
         card.components = places(gate.components.iter().map(|slug| slug.as_str()), &self.documents.lists.components);
@@ -380,11 +380,15 @@ impl Builder<'_> {
         self.push(card, Words { body, meta: Vec::new() });
     }
 
-    fn standing(&self, gate: &Gate) -> u8 {
+    /// Where `gate` stands. Its removal ends no feature that had become stable: for a KEP its last stage counts.
+    fn standing(&self, gate: &Gate, for_kep: bool) -> u8 {
         let Some(newest) = self.newest else { return 0 };
         match gate.state_at(newest) {
             GateState::Present(setting) | GateState::Unconfirmed(setting) => bit(Standing::At(setting.stage)),
-            GateState::Removed => bit(Standing::Removed),
+            GateState::Removed => match gate.history.last().map(|row| row.stage.value) {
+                Some(Stage::Stable) if for_kep => bit(Standing::At(Stage::Stable)),
+                _ => bit(Standing::Removed),
+            },
             GateState::NotYet if gate.history.is_empty() => 0,
             GateState::NotYet => bit(Standing::Planned),
         }

@@ -5,7 +5,9 @@
 //! snippets are cut from. `docs/search.md` has the layout; `static/search-engine.js` reads it too.
 
 use super::Engine;
+use super::analysis::STOP_WORDS;
 use super::bytes::{Reader, Writer, checksum};
+use super::dictionary::SHORT;
 use super::document::{Card, Kind, Lists, link_gates};
 use super::postings::{Field, FieldPostings, Postings, of_cards};
 use crate::model::MinorVersion;
@@ -80,6 +82,8 @@ impl Engine {
         for kind in Kind::ALL {
             core.number(of(kind).count() as u64);
         }
+        core.lines(STOP_WORDS.iter().copied());
+        core.lines(SHORT.iter().flat_map(|(short, long)| [*short, *long]));
         let roots = Kind::ALL.map(root);
         core.lines(roots.iter().map(String::as_str));
         core.lines(self.cards.iter().filter(|card| card.kind != Kind::Kep).map(|card| card.name.as_str()));
@@ -150,7 +154,8 @@ fn read_core(core: &[u8]) -> Option<Vec<Card>> {
     for kind in Kind::ALL {
         kinds.extend(std::iter::repeat_n(kind, core.count()?));
     }
-    let _roots = core.lines()?;
+    // Words that this program knows, and the folders of pages: for browsers.
+    let (_stop_words, _short, _roots) = (core.bytes()?, core.bytes()?, core.bytes()?);
     let (mut names, numbers, mut titles) = (core.lines()?, core.rising()?, core.lines()?);
     let mut numbers = numbers.into_iter();
     let mut cards = Vec::with_capacity(kinds.len());

@@ -46,6 +46,8 @@ pub struct Conditions {
 pub struct Word {
     /// Its term.
     pub term: String,
+    /// The word in small letters.
+    pub spelt: String,
     /// Whether it is still being typed: nothing stands behind it.
     pub is_open: bool,
 }
@@ -108,7 +110,8 @@ impl Query {
             if let Some(version) = version {
                 push(&mut self.versions, Some(version));
             } else if !self.words.iter().any(|known| known.term == term) {
-                self.words.push(Word { term, is_open: end == free.len() });
+                let spelt = free[start..end].to_ascii_lowercase();
+                self.words.push(Word { term, spelt, is_open: end == free.len() });
             }
         }
         self.whole = squeeze(free);

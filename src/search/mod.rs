@@ -72,7 +72,7 @@ impl Engine {
     }
 
     fn of(cards: Vec<Card>, lists: Lists, postings: Postings) -> Self {
-        let dictionary = Dictionary::new(&postings);
+        let dictionary = Dictionary::new(&postings, &cards);
         Self { cards, lists, postings, dictionary }
     }
 
@@ -144,16 +144,15 @@ impl Engine {
     /// Words of names and titles that are near words of the query which mean nothing, nearest first.
     fn nearest(&self, query: &Query) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
-        for word in query.words.iter().filter(|word| word.term.len() > 2) {
-            let letters: Vec<char> = word.term.chars().collect();
-            let limit = (letters.len() / 2).clamp(1, 4);
+        for word in query.words.iter().filter(|word| word.spelt.len() > 2) {
+            let limit = (word.spelt.len() / 2).clamp(1, 4);
             let mut best: Option<(usize, String)> = None;
             for text in self.cards.iter().flat_map(|card| [&card.name, &card.title]) {
                 for token in analysis::analyse(text).iter().filter(|token| token.kind != TokenKind::Pair) {
-                    let other: Vec<char> = token.term.chars().collect();
-                    let apart = distance::distance(&letters, &other, limit, false);
+                    let known = text[token.start..token.end].to_ascii_lowercase();
+                    let apart = distance::distance(&word.spelt, &known, limit, false);
                     if let Some(apart) = apart.filter(|apart| best.as_ref().is_none_or(|(least, _)| apart < least)) {
-                        best = Some((apart, text[token.start..token.end].to_lowercase()));
+                        best = Some((apart, known));
                     }
                 }
             }
