@@ -5,7 +5,7 @@ const f = Math.fround;
 const BOOSTS = [1.25, 1.2, 0.7, 1, 0.6].map(f), ALONE = 1.5, PRESENT = 12, VERSION = 2, PHRASE = [[6, 4], [3, 2]];
 const [OPEN_PREFIX, PREFIX, JOINED, TYPO, TYPOS, OPEN_TYPO] = [0.8, 0.4, 0.9, 0.7, 0.5, 0.4].map(f);
 const KINDS = ["sig", "topic", "collection", "release", "kep", "gate"];
-const STAGES = ["alpha", "beta", "stable", "deprecated", "removed", "planned"];
+const STAGES = [["alpha"], ["beta"], ["stable"], ["deprecated"], ["removed"], ["planned"]];
 const LISTS = ["sig", "topic", "component"];
 const KEYS = ["stage", ...LISTS, "kind", "version"];
 
@@ -20,7 +20,6 @@ const RUN = sticky("W+");
 const JOINT = sticky("[-_](?=W)");
 const GAP = sticky("(?<=W)['\u2019]s(?!W)|[^]");
 const CASES = /(IPv[46]|SELinux|vSphere)|(?<![A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z](?:s[^A-Z\d]|v(?!\d)|[^A-Z\dsv])|[vV]\d)/;
-const WHOLE = 0, PART = 1, PAIR = 2;
 
 const at = (pattern, text, i) => { pattern.lastIndex = i; return pattern.exec(text); };
 const small = (text) => text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
@@ -34,8 +33,8 @@ export function analyse(text) {
   const push = (term, start, end, kind) => tokens.push({ term, start, end, kind });
   for (let i = 0; i < text.length;) {
     let found;
-    if ((found = versionAt(text, i))) push(`${number(found[1])}.${number(found[2])}`, i, i += found[0].length, WHOLE);
-    else if ((found = at(NUMBERS, text, i))) push(number(found[1]), i, i += found[0].length, WHOLE);
+    if ((found = versionAt(text, i))) push(`${number(found[1])}.${number(found[2])}`, i, i += found[0].length, 0);
+    else if ((found = at(NUMBERS, text, i))) push(number(found[1]), i, i += found[0].length, 0);
     else if ((found = at(RUN, text, i))) {
       const parts = [];
       for (;;) {
@@ -47,9 +46,9 @@ export function analyse(text) {
         const word = range.map(([start, end]) => small(text.slice(start, end))).join("");
         if (range.length > 1 || !stopWords.has(word)) push(stem(word), range[0][0], range.at(-1)[1], kind);
       };
-      add(parts, WHOLE);
-      if (parts.length > 1) parts.forEach((part) => add([part], PART));
-      if (parts.length > 2) parts.slice(1).forEach((part, k) => add([parts[k], part], PAIR));
+      add(parts, 0);
+      if (parts.length > 1) parts.forEach((part) => add([part], 1));
+      if (parts.length > 2) parts.slice(1).forEach((part, k) => add([parts[k], part], 2));
     } else i += at(GAP, text, i)[0].length;
   }
   return tokens;
@@ -124,7 +123,7 @@ const denorm = (id) => id < 40 ? id : (8 | id & 7) * 2 ** ((id >> 3) - 4) + 24;
 
 export function createEngine() {
   const lists = {}, fields = [], dictionary = new Map(), spelt = new Map();
-  let cards = [], sorted = [], hasBody = false, sum, roots, short;
+  let cards = [], hasBody = false, sum, roots, short;
 
   function post(field, term, document, frequency) {
     const entry = dictionary.get(term) ?? [], list = entry[field] ??= [];
@@ -135,13 +134,12 @@ export function createEngine() {
 
   function close(field, norms, tokens) {
     const average = f(f(tokens) / f(cards.length));
-    fields[field] = norms.reduce((factors, id, i) => { factors[i] = f(1.2) * f(0.25 + f(f(0.75 * f(denorm(id))) / average)); return factors; }, new Float32Array(cards.length));
-    sorted = [...dictionary.keys()].sort();
+    fields[field] = Float32Array.from(norms, (id) => f(1.2) * f(0.25 + f(f(0.75 * f(denorm(id))) / average)));
   }
 
   async function readCore(bytes) {
     const { next, take, many, lines, rising } = reader(bytes);
-    if (next() !== 1) damaged("other version");
+    if (next() !== 1) damaged("other layout");
     sum = checksum(bytes);
     const kinds = KINDS.flatMap((kind) => Array(next()).fill(kind));
     stopWords = new Set(lines());
@@ -159,7 +157,7 @@ export function createEngine() {
       card.keps = many(() => kinds.indexOf("kep") + next());
       for (const kep of card.keps) cards[kep].gates.push(i);
     });
-    take(cards.length).forEach((bits, i) => cards[i].stage = STAGES.filter((_, bit) => bits >> bit & 1));
+    take(cards.length).forEach((bits, i) => cards[i].stage = STAGES.flat().filter((_, bit) => bits >> bit & 1));
     let start = performance.now();
     for (const field of [0, 1, 2]) {
       const norms = new Uint8Array(cards.length);
@@ -174,7 +172,7 @@ export function createEngine() {
             post(field, term, i, 1);
             length++;
             const word = small(text.slice(start, end));
-            if (k < texts.length && kind !== PAIR && word !== term && /^[a-z]+$/.test(word)) spelt.set(word, term);
+            if (k < texts.length && kind < 2 && /^[a-z]+$/.test(word)) spelt.set(word, term);
           }
         });
         while (id < 255 && denorm(id + 1) <= length) id++;
@@ -219,14 +217,14 @@ export function createEngine() {
       if (!key) { free += piece; continue; }
       if (key !== small(written)) return { problem: { word, instead: `${key}:${values}` } };
       for (const value of values.split(",").filter(Boolean).map(small)) {
-        const known = valueOf(key, value), like = known || near(value, labels(key));
+        const known = valueOf(key, value), like = known || near(value, named(key).map(([name]) => name));
         if (!known) return { problem: { word, instead: like && `${key}:${like}`, pending: !hasBody } };
         (query.conditions[key] ??= new Set()).add(known);
       }
     }
-    for (const { term, start, end, kind } of analyse(free).filter((token) => token.kind !== PAIR).slice(0, 32)) {
+    for (const { term, start, end, kind } of analyse(free).filter((token) => token.kind < 2).slice(0, 32)) {
       const word = free.slice(start, end), list = /^\d+\.\d+$/.test(term) ? query.versions : query.words;
-      if (kind === WHOLE && list === query.words) query.names.push(/^\d+$/.test(term) ? term : squeeze(word));
+      if (!kind && list === query.words) query.names.push(/^\d+$/.test(term) ? term : squeeze(word));
       if (list === query.versions) list.includes(term) || list.push(term);
       else if (!list.some((known) => known.term === term)) list.push({ term, spelt: small(word), open: end === free.length });
     }
@@ -234,14 +232,12 @@ export function createEngine() {
     return query;
   }
 
-  const labels = (key) => ({ stage: STAGES, kind: KINDS })[key] ?? (lists[key] ?? []).map(([slug]) => slug);
+  const named = (key) => ({ stage: [...STAGES, ["stable", "ga"]], kind: KINDS.map((kind) => [kind, `${kind}s`]) })[key] ?? lists[key] ?? [];
 
   function valueOf(key, value) {
     if (key === "version") return analyse(value).map(({ term }) => term).find((term, i, all) => !all[1] && /^\d+\.\d+$/.test(term));
-    if (key === "stage" && value === "ga") return "stable";
-    if (key === "kind") value = value.replace(/s$/, "");
     const wanted = squeeze(key === "sig" ? value.replace(/^sig-/, "") : value);
-    return LISTS.includes(key) ? wanted && lists[key]?.find((names) => names.some((name) => squeeze(name) === wanted))?.[0] : labels(key).find((label) => label === value);
+    return wanted && named(key).find((names) => names.some((name) => squeeze(name) === wanted))?.[0];
   }
 
   const valuesOf = (card, key) => key === "kind" ? [card.kind] : card[key];
@@ -251,11 +247,8 @@ export function createEngine() {
 
   function meanings(words, i) {
     const { term: word, spelt: typed, open } = words[i], found = new Map(), begun = new Map();
-    let low = 0, high = sorted.length;
-    while (low < high) { const middle = low + high >> 1; if (sorted[middle] < word) low = middle + 1; else high = middle; }
-    for (; sorted[low]?.startsWith(word); low++) {
-      if (sorted[low] === word) found.set(word, 1);
-      else if (open || [...word].length > 2) found.set(sorted[low], open ? OPEN_PREFIX : PREFIX);
+    for (const term of dictionary.keys()) {
+      if (term.startsWith(word) && (open || term === word || word.length > 2)) found.set(term, term === word ? 1 : open ? OPEN_PREFIX : PREFIX);
     }
     if (!found.size && open) for (const [other, term] of spelt) if (other.startsWith(typed)) found.set(term, OPEN_PREFIX);
     if (!found.size && word.length > 3 && /^[0-9A-Za-z]*[A-Za-z][0-9A-Za-z]*$/.test(word)) {
@@ -265,8 +258,8 @@ export function createEngine() {
         if (apart < 3) found.set(term, Math.max(found.get(term) ?? 0, apart < 2 ? TYPO : TYPOS));
         else if (open && typed.length > 4 && distance(typed, other, 1, true) < 2) begun.set(term, OPEN_TYPO);
       };
-      for (const term of sorted) compare(word, term, term);
-      for (const [other, term] of spelt) compare(typed, other, term);
+      for (const term of dictionary.keys()) compare(word, term, term);
+      for (const [other, term] of spelt) if (other !== term) compare(typed, other, term);
     }
     const all = found.size ? found : begun, long = short.findIndex((name, k) => k % 2 === 0 && name === typed);
     for (const other of [i > 0 && words[i - 1].term + word, words[i + 1] && word + words[i + 1].term, long >= 0 && short[long + 1]]) {
@@ -320,7 +313,7 @@ export function createEngine() {
     const { scores, matched, tiers, terms, dated } = score(query);
     const all = [...cards.keys()].filter((i) => !words.length || matched[i] || tiers[i]);
     const held = (aside) => all.filter((i) => meets(cards[i], conditions, aside));
-    const most = (some) => some.reduce((most, i) => Math.max(most, matched[i]), -1);
+    const most = (some) => Math.max(-1, ...some.map((i) => matched[i]));
     const strict = versions.length && (!words.length || most(held().filter((i) => dated[i])) >= most(held()));
     const allowed = (i) => !strict || dated[i] || tiers[i];
     const found = held().filter(allowed).sort((a, b) => tiers[b] - tiers[a] || scores[b] - scores[a] || a - b);
@@ -329,8 +322,7 @@ export function createEngine() {
       facets[key] = {};
       for (const i of held(key).filter(allowed)) for (const value of valuesOf(cards[i], key)) facets[key][value] = (facets[key][value] ?? 0) + 1;
     }
-    const known = () => cards.flatMap(({ name, title }) => [name, title].flatMap((text) => analyse(text).filter(({ kind }) => kind !== PAIR).map(({ start, end }) => small(text.slice(start, end)))));
-    if (!found.length) for (const { spelt } of words) if (spelt.length > 2) nearest.add(nearestOf(spelt, known(), Math.min(4, spelt.length >> 1)));
+    if (!found.length) for (const { spelt: word } of words) if (word.length > 2) nearest.add(nearestOf(word, [...spelt.keys()].sort(), Math.min(4, word.length >> 1)));
     return { rows: found.slice(0, limit).map((i) => row(cards[i], terms)), total: found.length, facets, nearest: [...nearest].filter(Boolean).slice(0, 3), problem };
   }
 
@@ -352,7 +344,7 @@ export function marks(text, terms) {
   const found = [];
   for (const { term, start, end, kind } of analyse(text)) {
     const last = found.at(-1);
-    if (kind === PAIR || !terms.has(term)) continue;
+    if (kind > 1 || !terms.has(term)) continue;
     if (last && start < last[1]) last[1] = Math.max(last[1], end);
     else found.push([start, end]);
   }
@@ -363,6 +355,6 @@ export function marks(text, terms) {
 export function snippet(text, terms, length = 160) {
   const first = marks(text, terms)[0]?.[0] ?? 0, start = first > 60 ? text.lastIndexOf(" ", first - 40) + 1 : 0;
   const end = start + length < text.length ? Math.max(text.lastIndexOf(" ", start + length), start + length / 2) : text.length;
-  const part = text.slice(start, end);
-  return { text: part, marks: marks(part, terms), cutStart: start > 0, cutEnd: end < text.length };
+  const part = (start ? "…" : "") + text.slice(start, end) + (end < text.length ? "…" : "");
+  return { text: part, marks: marks(part, terms) };
 }

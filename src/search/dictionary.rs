@@ -50,7 +50,7 @@ const NONE: u32 = u32::MAX;
 pub(super) struct Dictionary {
     /// By term: its place in each field's list.
     entries: Vec<[u32; 5]>,
-    /// Words of names and titles that are spelt unlike their term, with the term's entry.
+    /// The words of names and titles as they are spelt, with the entry of their term.
     spelt: BTreeMap<String, usize>,
 }
 
@@ -63,7 +63,6 @@ impl Dictionary {
                 let word = text[token.start..token.end].to_ascii_lowercase();
                 let is_one = token.kind != TokenKind::Pair && word.bytes().all(|byte| byte.is_ascii_lowercase());
                 if is_one
-                    && word != token.term
                     && let Some(entry) = dictionary.find(postings, &token.term)
                 {
                     dictionary.spelt.insert(word, entry);
@@ -118,12 +117,17 @@ impl Dictionary {
         (entry < self.entries.len() && self.term(postings, entry) == term).then_some(entry)
     }
 
+    /// The words of names and titles, sorted.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.spelt.keys().map(String::as_str)
+    }
+
     /// What `word` may mean: the term itself and terms that start with it; failing those, terms it may be a typing
     /// error of. Each entry once.
     pub(super) fn meanings(&self, postings: &Postings, word: &Word) -> BTreeMap<usize, f32> {
         let mut found = BTreeMap::new();
         let is_open = word.is_open;
-        let takes_prefix = is_open || word.term.chars().count() >= 3;
+        let takes_prefix = is_open || word.term.len() > 2;
         for entry in self.search(postings, &word.term)..self.entries.len() {
             let term = self.term(postings, entry);
             if !term.starts_with(&word.term) {
@@ -152,7 +156,8 @@ impl Dictionary {
             return found;
         }
         let terms = (0..self.entries.len()).map(|entry| (&word.term, self.term(postings, entry), entry));
-        let spelt = self.spelt.iter().map(|(spelt, entry)| (&word.spelt, spelt.as_str(), *entry));
+        let is_other = |(spelt, entry): &(&String, &usize)| self.term(postings, **entry) != spelt.as_str();
+        let spelt = self.spelt.iter().filter(is_other).map(|(spelt, entry)| (&word.spelt, spelt.as_str(), *entry));
         for (typed, known, entry) in terms.chain(spelt) {
             // Only in a long word is the first letter taken for the error.
             if typed.len() < 7 && typed.as_bytes()[0] != known.as_bytes().first().copied().unwrap_or(0) {

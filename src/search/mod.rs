@@ -21,7 +21,6 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use self::analysis::TokenKind;
 use self::dictionary::Dictionary;
 use self::document::{Card, Documents, Lists};
 use self::grammar::{Problem, Query};
@@ -146,18 +145,15 @@ impl Engine {
         let mut found: Vec<String> = Vec::new();
         for word in query.words.iter().filter(|word| word.spelt.len() > 2) {
             let limit = (word.spelt.len() / 2).clamp(1, 4);
-            let mut best: Option<(usize, String)> = None;
-            for text in self.cards.iter().flat_map(|card| [&card.name, &card.title]) {
-                for token in analysis::analyse(text).iter().filter(|token| token.kind != TokenKind::Pair) {
-                    let known = text[token.start..token.end].to_ascii_lowercase();
-                    let apart = distance::distance(&word.spelt, &known, limit, false);
-                    if let Some(apart) = apart.filter(|apart| best.as_ref().is_none_or(|(least, _)| apart < least)) {
-                        best = Some((apart, known));
-                    }
+            let mut best: Option<(usize, &str)> = None;
+            for known in self.dictionary.words() {
+                let apart = distance::distance(&word.spelt, known, limit, false);
+                if let Some(apart) = apart.filter(|apart| best.is_none_or(|(least, _)| *apart < least)) {
+                    best = Some((apart, known));
                 }
             }
-            if let Some((_, near)) = best.filter(|(_, near)| !found.contains(near)) {
-                found.push(near);
+            if let Some((_, near)) = best.filter(|(_, near)| !found.iter().any(|known| known == near)) {
+                found.push(near.to_owned());
             }
         }
         found.truncate(3);
