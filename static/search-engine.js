@@ -97,22 +97,21 @@ const near = (word, known) => nearestOf(word, known, Math.min(4, Math.max(1, wor
 
 // The files.
 
-const damaged = (what) => { throw new Error(`search index: ${what}`); };
+const damaged = () => { throw new Error("damaged index"); };
 const checksum = (bytes) => bytes.reduce((sum, byte) => Math.imul(sum ^ byte, 0x01000193), 0x811C9DC5) >>> 0;
 
 /** The content of a file of the index, once its length and checksum are those of its head. */
 export async function unpack(packed) {
-  if (packed.byteLength < 8) damaged("too short");
   const head = new DataView(packed);
   const stream = new Blob([packed.slice(8)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
-  if (bytes.length !== head.getUint32(0, true) || checksum(bytes) !== head.getUint32(4, true)) damaged("wrong checksum");
+  if (bytes.length !== head.getUint32(0, true) || checksum(bytes) !== head.getUint32(4, true)) damaged();
   return bytes;
 }
 
 function reader(bytes) {
   let i = 0;
-  const next = () => { for (let sum = 0, scale = 1; ; scale *= 128) { const byte = bytes[i++] ?? damaged("ends too early"); sum += (byte & 127) * scale; if (byte < 128) return sum; } };
+  const next = () => { for (let sum = 0, scale = 1; ; scale *= 128) { const byte = bytes[i++] ?? damaged(); sum += (byte & 127) * scale; if (byte < 128) return sum; } };
   const take = (count = next()) => bytes.subarray(i, i += count);
   const many = (read) => Array.from({ length: next() }, read);
   return { next, take, many, lines: () => new TextDecoder().decode(take()).split("\n"), rising: () => { let last = 0; return many(() => last += next()); } };
@@ -126,8 +125,8 @@ export function createEngine() {
   let cards = [], hasBody = false, sum, roots, short;
 
   function post(field, term, document, frequency) {
-    const entry = dictionary.get(term) ?? [], list = entry[field] ??= [];
-    dictionary.set(term, entry);
+    if (!dictionary.has(term)) dictionary.set(term, []);
+    const list = dictionary.get(term)[field] ??= [];
     if (list.at(-2) === document) list[list.length - 1] += frequency;
     else list.push(document, frequency);
   }
@@ -139,7 +138,7 @@ export function createEngine() {
 
   async function readCore(bytes) {
     const { next, take, many, lines, rising } = reader(bytes);
-    if (next() !== 1) damaged("other layout");
+    if (next() !== 1) damaged();
     sum = checksum(bytes);
     const kinds = KINDS.flatMap((kind) => Array(next()).fill(kind));
     stopWords = new Set(lines());
@@ -187,7 +186,7 @@ export function createEngine() {
 
   async function readBody(bytes) {
     const { next, take, many, lines, rising } = reader(bytes);
-    if (next() !== 1 || next() !== sum) damaged("parts of two builds");
+    if (next() !== 1 || next() !== sum) damaged();
     for (const key of LISTS) lists[key] = lines().map((line) => line.split("\t"));
     for (const key of LISTS) for (const card of cards) card[key] = rising().map((place) => lists[key][place][0]);
     for (const card of cards) card.version = rising().map((version) => `${version >> 16}.${version & 65535}`);
@@ -307,8 +306,8 @@ export function createEngine() {
 
   /** See docs/search.md. */
   function search(text, { limit = 20, filters = {} } = {}) {
-    const chosen = Object.entries(filters).filter(([, values]) => values.length).map(([key, values]) => `${key}:${values} `);
-    const query = parse(chosen.join("") + text), { problem = null, words, versions, conditions } = query;
+    for (const key in filters) if (filters[key].length) text = `${key}:${filters[key]} ${text}`;
+    const query = parse(text), { problem = null, words, versions, conditions } = query;
     if (problem || !(words.length || versions.length || Object.keys(conditions).length)) return { rows: [], total: 0, facets: {}, nearest: [], problem };
     const { scores, matched, tiers, terms, dated } = score(query);
     const all = [...cards.keys()].filter((i) => !words.length || matched[i] || tiers[i]);
@@ -319,8 +318,8 @@ export function createEngine() {
     const found = held().filter(allowed).sort((a, b) => tiers[b] - tiers[a] || scores[b] - scores[a] || a - b);
     const facets = {}, nearest = new Set();
     for (const key of hasBody ? KEYS : []) {
-      facets[key] = {};
-      for (const i of held(key).filter(allowed)) for (const value of valuesOf(cards[i], key)) facets[key][value] = (facets[key][value] ?? 0) + 1;
+      const counts = facets[key] = {};
+      for (const i of held(key).filter(allowed)) for (const value of valuesOf(cards[i], key)) counts[value] = (counts[value] ?? 0) + 1;
     }
     if (!found.length) for (const { spelt: word } of words) if (word.length > 2) nearest.add(nearestOf(word, [...spelt.keys()].sort(), Math.min(4, word.length >> 1)));
     return { rows: found.slice(0, limit).map((i) => row(cards[i], terms)), total: found.length, facets, nearest: [...nearest].filter(Boolean).slice(0, 3), problem };
@@ -333,7 +332,7 @@ export function createEngine() {
 
   const load = (read) => async (url) => {
     const response = await fetch(url);
-    if (!response.ok) damaged(response.status);
+    if (!response.ok) damaged();
     return read(await unpack(await response.arrayBuffer()));
   };
   return { search, readCore, readBody, loadCore: load(readCore), loadBody: load(readBody), lists };
