@@ -65,7 +65,13 @@ fn show(engine: &Engine, text: &str) {
             println!("{} found; near: {:?}", answer.total, answer.nearest);
             for hit in answer.hits {
                 let card = &engine.cards()[hit.document];
-                println!("{:7.3} {} {} {}", hit.score, card.kind.as_str(), card.id, card.title_of(engine.cards()));
+                println!(
+                    "{:7.3} {} {} {}",
+                    hit.score,
+                    card.kind.as_str(),
+                    card.id,
+                    card.title_of(engine.cards())
+                );
             }
         }
     }

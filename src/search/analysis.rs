@@ -8,10 +8,11 @@
 const LONGEST: usize = 64;
 /// Words that say nothing about what is looked for.
 pub(super) const STOP_WORDS: &[&str] = &[
-    "a", "about", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "did", "do", "does", "for", "from", "had",
-    "has", "have", "how", "i", "if", "in", "into", "is", "it", "its", "kep", "keps", "may", "of", "on", "or", "such", "than",
-    "that", "the", "their", "them", "then", "there", "these", "they", "this", "to", "was", "were", "what", "when", "where",
-    "which", "while", "who", "why", "will", "with",
+    "a", "about", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "did", "do", "does",
+    "for", "from", "had", "has", "have", "how", "i", "if", "in", "into", "is", "it", "its", "kep", "keps",
+    "may", "of", "on", "or", "such", "than", "that", "the", "their", "them", "then", "there", "these",
+    "they", "this", "to", "was", "were", "what", "when", "where", "which", "while", "who", "why", "will",
+    "with",
 ];
 /// Names whose letter case is not that of their parts.
 const UNITS: &[&str] = &["IPv4", "IPv6", "SELinux", "vSphere"];
@@ -172,7 +173,8 @@ fn compound(text: &Text, i: usize, tokens: &mut Vec<Token>) -> usize {
             end += 1;
         }
         split(text, start, end, &mut parts);
-        let goes_on = matches!(text.get(end), '-' | '_') && text.is_word(end + 1) && version(text, end + 1).is_none();
+        let goes_on =
+            matches!(text.get(end), '-' | '_') && text.is_word(end + 1) && version(text, end + 1).is_none();
         if !goes_on {
             break;
         }
@@ -263,7 +265,11 @@ fn stem(word: &str) -> String {
     }
     if word.len() > 5 && word.ends_with("ing") && has_vowel(&word[..word.len() - 3]) {
         word.truncate(word.len() - 3);
-    } else if word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed") && has_vowel(&word[..word.len() - 2]) {
+    } else if word.len() > 4
+        && word.ends_with("ed")
+        && !word.ends_with("eed")
+        && has_vowel(&word[..word.len() - 2])
+    {
         word.truncate(word.len() - 2);
     } else if word.len() > 7 && (word.ends_with("tion") || word.ends_with("sion")) {
         word.truncate(word.len() - 3);

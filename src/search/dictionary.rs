@@ -61,10 +61,9 @@ impl Dictionary {
         for text in cards.iter().flat_map(|card| [&card.name, &card.title].into_iter().chain(&card.aka)) {
             for token in analyse(text) {
                 let word = text[token.start..token.end].to_ascii_lowercase();
-                let is_one = token.kind != TokenKind::Pair && word.bytes().all(|byte| byte.is_ascii_lowercase());
-                if is_one
-                    && let Some(entry) = dictionary.find(postings, &token.term)
-                {
+                let is_one =
+                    token.kind != TokenKind::Pair && word.bytes().all(|byte| byte.is_ascii_lowercase());
+                if is_one && let Some(entry) = dictionary.find(postings, &token.term) {
                     dictionary.spelt.insert(word, entry);
                 }
             }
@@ -76,7 +75,8 @@ impl Dictionary {
         let mut next = [0_usize; 5];
         let mut entries = Vec::new();
         loop {
-            let heads = || (0..Field::ALL.len()).filter_map(|field| postings.fields[field].terms.get(next[field]));
+            let heads =
+                || (0..Field::ALL.len()).filter_map(|field| postings.fields[field].terms.get(next[field]));
             let Some(least) = heads().min().cloned() else { return entries };
             let mut entry = [NONE; 5];
             for field in 0..Field::ALL.len() {
@@ -98,7 +98,9 @@ impl Dictionary {
     /// The places of the term at `entry` in the fields that have it.
     pub(super) fn places(&self, entry: usize) -> impl Iterator<Item = (usize, usize)> {
         let entry = self.entries[entry];
-        (0..Field::ALL.len()).filter(move |field| entry[*field] != NONE).map(move |field| (field, entry[field] as usize))
+        (0..Field::ALL.len())
+            .filter(move |field| entry[*field] != NONE)
+            .map(move |field| (field, entry[field] as usize))
     }
 
     /// The first entry whose term is not before `term`.
@@ -141,7 +143,10 @@ impl Dictionary {
         }
         if found.is_empty() && is_open {
             // `schedulin` starts `scheduling`, but not `schedul`.
-            let spelt = self.spelt.range(word.spelt.clone()..).take_while(|(spelt, _)| spelt.starts_with(&word.spelt));
+            let spelt = self
+                .spelt
+                .range(word.spelt.clone()..)
+                .take_while(|(spelt, _)| spelt.starts_with(&word.spelt));
             found.extend(spelt.map(|(_, entry)| (*entry, OPEN_PREFIX)));
         }
         if found.is_empty() { self.typos(postings, word) } else { found }
@@ -157,7 +162,8 @@ impl Dictionary {
         }
         let terms = (0..self.entries.len()).map(|entry| (&word.term, self.term(postings, entry), entry));
         let is_other = |(spelt, entry): &(&String, &usize)| self.term(postings, **entry) != spelt.as_str();
-        let spelt = self.spelt.iter().filter(is_other).map(|(spelt, entry)| (&word.spelt, spelt.as_str(), *entry));
+        let spelt =
+            self.spelt.iter().filter(is_other).map(|(spelt, entry)| (&word.spelt, spelt.as_str(), *entry));
         for (typed, known, entry) in terms.chain(spelt) {
             // Only in a long word is the first letter taken for the error.
             if typed.len() < 7 && typed.as_bytes()[0] != known.as_bytes().first().copied().unwrap_or(0) {

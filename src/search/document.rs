@@ -143,7 +143,10 @@ impl Card {
 
     /// Where it stands, in the order of [`Standing::ALL`].
     pub fn standings(&self) -> impl Iterator<Item = Standing> {
-        (0..).zip(Standing::ALL).filter(|(bit, _)| self.standing >> bit & 1 == 1).map(|(_, standing)| standing)
+        (0..)
+            .zip(Standing::ALL)
+            .filter(|(bit, _)| self.standing >> bit & 1 == 1)
+            .map(|(_, standing)| standing)
     }
 
     /// The texts of one of the fields that a list shows.
@@ -282,8 +285,11 @@ impl Builder<'_> {
         }
         for (place, topic) in (0..).zip(&taxonomy.topics) {
             let about = plain(topic.about.as_deref().unwrap_or_default());
-            let card =
-                Card { topics: vec![place], about: about.clone(), ..card(Kind::Topic, &topic.slug, &topic.name) };
+            let card = Card {
+                topics: vec![place],
+                about: about.clone(),
+                ..card(Kind::Topic, &topic.slug, &topic.name)
+            };
             self.push(card, Words { body: vec![about], meta: vec!["topic".to_owned()] });
         }
     }
@@ -343,7 +349,9 @@ impl Builder<'_> {
 
         let mut words = Words::default();
         words.body.extend(kep.summary.as_ref().map(|summary| plain(summary)));
-        words.body.extend(gates.iter().filter_map(|gate| gate.summary.as_ref()).map(|summary| plain(summary)));
+        words
+            .body
+            .extend(gates.iter().filter_map(|gate| gate.summary.as_ref()).map(|summary| plain(summary)));
         let entries = self.kb.collections().iter().flat_map(|collection| &collection.entries);
         let entries = entries.filter(|entry| entry.kep.value == kep.number.value);
         words.body.extend(entries.map(|entry| plain(&entry.why)));
@@ -355,9 +363,10 @@ impl Builder<'_> {
         words.meta = kep.metrics.clone();
         // The slug often says more than the title; what both say need not be kept twice.
         let title: Vec<_> = analyse(&kep.title).into_iter().map(|token| token.term).collect();
-        let slug = kep.slug.split('-').filter(|part| {
-            analyse(part).first().is_some_and(|token| !title.contains(&token.term))
-        });
+        let slug = kep
+            .slug
+            .split('-')
+            .filter(|part| analyse(part).first().is_some_and(|token| !title.contains(&token.term)));
         words.meta.extend(slug.map(str::to_owned));
         self.push(card, words);
     }
@@ -365,7 +374,8 @@ impl Builder<'_> {
     fn gate(&mut self, gate: &Gate, documents_of_keps: &BTreeMap<String, u32>) {
         let mut card = card(Kind::Gate, gate.name.as_str(), "");
         let former = gate.former_names.iter().map(|name| name.as_str());
-        let aliases = self.kb.content().aliases.gates.iter().filter(|(_, real)| real.value == gate.name.value);
+        let aliases =
+            self.kb.content().aliases.gates.iter().filter(|(_, real)| real.value == gate.name.value);
         let aka = gate.aka.iter().chain(aliases.map(|(written, _)| written)).map(|name| name.as_str());
         card.aka = former.chain(aka).map(one_line).collect();
         card.keps =
@@ -373,7 +383,8 @@ impl Builder<'_> {
         card.standing = self.standing(gate, false);
         card.sigs = places(self.kb.sigs_of(gate), &self.documents.lists.sigs);
         card.topics = places(self.kb.topics_of(gate), &self.documents.lists.topics);
-        card.components = places(gate.components.iter().map(|slug| slug.as_str()), &self.documents.lists.components);
+        card.components =
+            places(gate.components.iter().map(|slug| slug.as_str()), &self.documents.lists.components);
         card.versions = sorted(changed_at(gate));
         card.about = gate.summary.as_ref().map(|summary| plain(summary)).unwrap_or_default();
         let body = if card.about.is_empty() { Vec::new() } else { vec![card.about.clone()] };
@@ -408,8 +419,10 @@ impl Builder<'_> {
 
 /// Fills [`Card::gates`] from the other end.
 pub(super) fn link_gates(cards: &mut [Card]) {
-    let links: Vec<(u32, u32)> =
-        (0..).zip(cards.iter()).flat_map(|(gate, card)| card.keps.iter().map(move |kep| (*kep, gate))).collect();
+    let links: Vec<(u32, u32)> = (0..)
+        .zip(cards.iter())
+        .flat_map(|(gate, card)| card.keps.iter().map(move |kep| (*kep, gate)))
+        .collect();
     for (kep, gate) in links {
         if let Some(card) = cards.get_mut(kep as usize) {
             card.gates.push(gate);

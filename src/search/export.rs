@@ -63,7 +63,9 @@ impl Engine {
             |card: &Card| card.sigs.clone(),
             |card: &Card| card.topics.clone(),
             |card: &Card| card.components.clone(),
-            |card: &Card| card.versions.iter().map(|at| u32::from(at.major) << 16 | u32::from(at.minor)).collect(),
+            |card: &Card| {
+                card.versions.iter().map(|at| u32::from(at.major) << 16 | u32::from(at.minor)).collect()
+            },
         ];
         for column in columns {
             self.cards.iter().for_each(|card| body.rising(&column(card)));
@@ -124,7 +126,8 @@ impl Engine {
         cards.iter_mut().try_for_each(|card| body.rising().map(|found| card.topics = found))?;
         cards.iter_mut().try_for_each(|card| body.rising().map(|found| card.components = found))?;
         for card in &mut cards {
-            let version = |number: u32| Some(MinorVersion::new((number >> 16).try_into().ok()?, number as u16));
+            let version =
+                |number: u32| Some(MinorVersion::new((number >> 16).try_into().ok()?, number as u16));
             card.versions = body.rising()?.into_iter().map(version).collect::<Option<_>>()?;
         }
         for (card, about) in cards.iter_mut().zip(body.lines()?) {

@@ -100,7 +100,8 @@ impl Query {
     }
 
     fn words(&mut self, free: &str) {
-        for token in analyse(free).into_iter().filter(|token| token.kind != TokenKind::Pair).take(MOST_WORDS) {
+        for token in analyse(free).into_iter().filter(|token| token.kind != TokenKind::Pair).take(MOST_WORDS)
+        {
             let Token { term, start, end, kind } = token;
             let version = bare_version(&term);
             if kind == TokenKind::Whole && version.is_none() {
@@ -162,8 +163,12 @@ impl Conditions {
             let value = value.to_ascii_lowercase();
             let place = |list: &[(String, String)], value: &str| {
                 let wanted = squeeze(value);
-                let fits = |(slug, name): &(String, String)| squeeze(slug) == wanted || squeeze(name) == wanted;
-                (0_u32..).zip(list).find(|(_, entry)| !wanted.is_empty() && fits(entry)).map(|(place, _)| place)
+                let fits =
+                    |(slug, name): &(String, String)| squeeze(slug) == wanted || squeeze(name) == wanted;
+                (0_u32..)
+                    .zip(list)
+                    .find(|(_, entry)| !wanted.is_empty() && fits(entry))
+                    .map(|(place, _)| place)
             };
             let is_known = match key {
                 "stage" => push(&mut self.stages, standing(&value)),
@@ -190,9 +195,8 @@ impl Conditions {
     #[must_use]
     pub fn hold(&self, card: &Card, aside: Option<&str>) -> bool {
         let is_free = |key: &str| aside == Some(key);
-        let any = |wanted: &[u32], has: &[u32]| {
-            wanted.is_empty() || wanted.iter().any(|place| has.contains(place))
-        };
+        let any =
+            |wanted: &[u32], has: &[u32]| wanted.is_empty() || wanted.iter().any(|place| has.contains(place));
         (is_free("stage") || self.stages.is_empty() || card.standings().any(|at| self.stages.contains(&at)))
             && (is_free("sig") || any(&self.sigs, &card.sigs))
             && (is_free("topic") || any(&self.topics, &card.topics))

@@ -20,7 +20,8 @@ const MEMORY: usize = 200_000_000;
 /// Only when tantivy fails, which in memory it does not.
 pub(super) fn build(documents: &Documents) -> tantivy::Result<Postings> {
     let mut schema = Schema::builder();
-    let indexing = TextFieldIndexing::default().set_index_option(IndexRecordOption::WithFreqs).set_fieldnorms(true);
+    let indexing =
+        TextFieldIndexing::default().set_index_option(IndexRecordOption::WithFreqs).set_fieldnorms(true);
     let options = TextOptions::default().set_indexing_options(indexing);
     let fields = Field::ALL.map(|field| schema.add_text_field(name(field), options.clone()));
     let builder = Index::builder().schema(schema.build());

@@ -103,7 +103,8 @@ impl Engine {
         let mut ranked = found;
         ranked.sort_unstable_by(by_rank);
         ranked.truncate(limit);
-        let hits = ranked.into_iter().map(|document| Hit { document, score: scores.scores[document] }).collect();
+        let hits =
+            ranked.into_iter().map(|document| Hit { document, score: scores.scores[document] }).collect();
         let term = |entry: &usize| self.dictionary.term(&self.postings, *entry).to_owned();
         Ok(Answer {
             hits,

@@ -52,8 +52,12 @@ pub(super) struct Scores {
 /// Scores every document.
 pub(super) fn score(query: &Query, cards: &[Card], postings: &Postings, dictionary: &Dictionary) -> Scores {
     let count = cards.len();
-    let mut found =
-        Scores { scores: vec![0.0; count], matched: vec![0; count], tiers: vec![Tier::Words; count], entries: Vec::new() };
+    let mut found = Scores {
+        scores: vec![0.0; count],
+        matched: vec![0; count],
+        tiers: vec![Tier::Words; count],
+        entries: Vec::new(),
+    };
     for at in 0..query.words.len() {
         let meanings = meanings(&query.words, at, postings, dictionary);
         let best = best(&meanings, query, count, postings, dictionary);
@@ -82,7 +86,9 @@ fn meanings(words: &[Word], at: usize, postings: &Postings, dictionary: &Diction
     let before = at.checked_sub(1).map(|before| format!("{}{}", words[before].term, word.term));
     let after = words.get(at + 1).map(|after| format!("{}{}", word.term, after.term));
     let long = SHORT.iter().find(|(short, _)| *short == word.spelt).map(|(_, long)| (*long).to_owned());
-    for entry in [before, after, long].into_iter().flatten().filter_map(|other| dictionary.find(postings, &other)) {
+    for entry in
+        [before, after, long].into_iter().flatten().filter_map(|other| dictionary.find(postings, &other))
+    {
         found.entry(entry).or_insert(JOINED);
     }
     found
@@ -99,11 +105,13 @@ fn best(
     let mut best = vec![0.0_f32; count];
     for (entry, share) in meanings {
         for (field, place) in dictionary.places(*entry) {
-            let boost = if field == Field::Name as usize && query.names.len() < 2 { ALONE } else { BOOSTS[field] };
+            let boost =
+                if field == Field::Name as usize && query.names.len() < 2 { ALONE } else { BOOSTS[field] };
             let list = &postings.fields[field];
             let documents = &list.lists[place];
             let average = list.tokens as f32 / count as f32;
-            let weight = Bm25Weight::for_one_term_without_explain(documents.len() as u64, count as u64, average);
+            let weight =
+                Bm25Weight::for_one_term_without_explain(documents.len() as u64, count as u64, average);
             for (document, frequency) in documents {
                 let document = *document as usize;
                 let value = (weight.score(list.norms[document], *frequency) * boost + PRESENT) * share;

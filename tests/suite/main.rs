@@ -11,5 +11,6 @@ mod content;
 mod docs;
 mod lint;
 mod load;
+mod search;
 mod support;
 mod upstream;
