@@ -16,6 +16,7 @@ mod query;
 #[cfg(test)]
 mod reference;
 mod schema;
+mod search;
 mod show;
 mod validate;
 mod words;
@@ -49,6 +50,7 @@ pub(crate) struct Cli {
 enum Command {
     Query(query::Args),
     Show(show::Args),
+    Search(search::Args),
     Diff(diff::Args),
     Validate(validate::Args),
     Import(import::Args),
@@ -73,6 +75,7 @@ pub(crate) fn main() -> ExitCode {
     let result = match cli.command {
         Command::Query(args) => query::run(&args, &context),
         Command::Show(args) => show::run(&args, &context),
+        Command::Search(args) => search::run(&args, &context),
         Command::Diff(args) => diff::run(&args, &context),
         Command::Validate(args) => validate::run(&args, &context),
         Command::Import(args) => import::run(&args, &context),

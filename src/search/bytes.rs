@@ -92,6 +92,7 @@ impl<'a> Reader<'a> {
 }
 
 /// A checksum of 32 bits (FNV-1a): finds a damaged download, and nothing more.
-pub(super) fn checksum(bytes: &[u8]) -> u32 {
+#[must_use]
+pub fn checksum(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811C_9DC5, |sum, byte| (sum ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }

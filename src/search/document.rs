@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::analysis::analyse;
 use super::postings::Field;
 use crate::kb::KnowledgeBase;
-use crate::model::{Gate, GateState, Kep, MinorVersion, Stage};
+use crate::model::{Gate, GateState, Kep, MinorVersion, Stage, Taxon, Taxonomy};
 use crate::query::newest_release;
 
 /// What a document is about.
@@ -177,6 +177,21 @@ pub struct Lists {
     pub components: Vec<(String, String)>,
 }
 
+impl Lists {
+    /// The lists of `taxonomy`.
+    #[must_use]
+    pub fn new(taxonomy: &Taxonomy) -> Self {
+        let list = |taxa: &[Taxon]| {
+            taxa.iter().map(|taxon| (taxon.slug.value.clone(), one_line(&taxon.name))).collect()
+        };
+        Self {
+            sigs: list(&taxonomy.sigs),
+            topics: list(&taxonomy.topics),
+            components: list(&taxonomy.components),
+        }
+    }
+}
+
 /// The words of a document that only the index holds.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
@@ -231,15 +246,7 @@ fn places<'a>(slugs: impl IntoIterator<Item = &'a str>, list: &[(String, String)
 
 impl Builder<'_> {
     fn build(mut self) -> Documents {
-        let taxonomy = &self.kb.content().taxonomy;
-        let list = |taxa: &[crate::model::Taxon]| -> Vec<_> {
-            taxa.iter().map(|taxon| (taxon.slug.value.clone(), one_line(&taxon.name))).collect()
-        };
-        self.documents.lists = Lists {
-            sigs: list(&taxonomy.sigs),
-            topics: list(&taxonomy.topics),
-            components: list(&taxonomy.components),
-        };
+        self.documents.lists = Lists::new(&self.kb.content().taxonomy);
         self.hubs();
         self.collections();
         self.releases();

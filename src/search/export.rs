@@ -6,7 +6,8 @@
 
 use super::Engine;
 use super::analysis::STOP_WORDS;
-use super::bytes::{Reader, Writer, checksum};
+pub use super::bytes::checksum;
+use super::bytes::{Reader, Writer};
 use super::dictionary::SHORT;
 use super::document::{Card, Kind, Lists, link_gates};
 use super::postings::{Field, FieldPostings, Postings, of_cards};

@@ -12,6 +12,7 @@ mod distance;
 pub mod document;
 pub mod export;
 pub mod grammar;
+pub mod highlight;
 mod index;
 mod postings;
 mod rank;

@@ -52,6 +52,8 @@ where
             command.env_remove(name);
         }
     }
+    // What a run keeps for the next one stays among the build's own files.
+    command.env("XDG_CACHE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
     Kepdb { command, stdin: None }
 }
 

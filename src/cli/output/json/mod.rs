@@ -6,6 +6,7 @@
 pub(crate) mod diff;
 pub(crate) mod facts;
 pub(crate) mod query;
+pub(crate) mod search;
 pub(crate) mod show;
 
 use anyhow::Context as _;
