@@ -40,7 +40,8 @@ fn main() -> io::Result<()> {
             let trees = trees(&manifest, &files, &mut code)?;
             let sum = fingerprint(&manifest, &files)?;
             code.push_str("/// What `super::fingerprint` makes of all records.\n");
-            writeln!(code, "pub static FINGERPRINT: u64 = {sum:#x};").expect("invariant: a string takes any text");
+            writeln!(code, "pub static FINGERPRINT: u64 = {sum:#x};")
+                .expect("invariant: a string takes any text");
             fs::write(out.join("records.trees"), trees)?;
         }
     }

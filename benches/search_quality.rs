@@ -4,6 +4,8 @@
 //! first ten answers instead; `-- --misses` lists the queries whose answer does not come first, `-- --export DIR`
 //! writes the browser's files and their sizes.
 
+#![allow(clippy::print_stdout, clippy::use_debug, reason = "this program is for reading its numbers")]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -12,6 +12,7 @@
 //! | [`kb`] | the joined, immutable knowledge base: state at a version, changes between versions |
 //! | [`lint`] | rules on records, one file a rule |
 //! | [`query`] | questions and answers as values, shared by terminal and site |
+//! | [`search`] | full-text search: documents, index, grammar, ranking, the copy for browsers |
 //! | [`upstream`] | readers of upstream files, reconciliation, import |
 
 pub mod diag;

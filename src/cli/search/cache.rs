@@ -29,7 +29,9 @@ pub(super) fn engine(context: &Context) -> anyhow::Result<Engine> {
     };
     let key = key(records, today);
     let file = folder().map(|folder| folder.join(format!("search-{slot}.bin")));
-    if let Some(engine) = file.as_ref().and_then(|file| fs_err::read(file).ok()).and_then(|bytes| open(&bytes, &key)) {
+    if let Some(engine) =
+        file.as_ref().and_then(|file| fs_err::read(file).ok()).and_then(|bytes| open(&bytes, &key))
+    {
         return Ok(engine);
     }
     let kb = context.knowledge_base()?;

@@ -30,7 +30,11 @@ pub(super) fn render(engine: &Engine, answer: &Answer, terminal: &Terminal) -> S
             [Standing::Removed] => Tone::Bad,
             _ => Tone::Faint,
         };
-        let parts = [bold(&label, &answer.terms, terminal), bold(&title, &answer.terms, terminal), terminal.paint(tone, &plain)];
+        let parts = [
+            bold(&label, &answer.terms, terminal),
+            bold(&title, &answer.terms, terminal),
+            terminal.paint(tone, &plain),
+        ];
         let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         out.push_str(&format!("{}\n", parts.join("  ")));
         let about = one_line(&snippet(&card.about, &answer.terms));

@@ -52,7 +52,11 @@ pub(crate) fn run(args: &Args, context: &Context) -> anyhow::Result<Outcome> {
     let terminal = context.stdout();
     let format = args.format.unwrap_or(if terminal.is_terminal { Format::Table } else { Format::Plain });
     if answer.total == 0 {
-        let stdout = if format == Format::Json { json::render(&engine, &text, &answer, context.today()?)? } else { String::new() };
+        let stdout = if format == Format::Json {
+            json::render(&engine, &text, &answer, context.today()?)?
+        } else {
+            String::new()
+        };
         return Ok(Outcome { stdout, ..Outcome::nothing(nothing(&text, &answer.nearest)) });
     }
     let stdout = match format {

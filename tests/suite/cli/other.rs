@@ -6,7 +6,8 @@ use super::json_schema::{check, schema};
 use super::records::project;
 use crate::support::{Project, kepdb};
 
-const SCHEMAS: &[&str] = &["query", "show", "search", "diff", "validate", "import", "kep", "gate", "collection"];
+const SCHEMAS: &[&str] =
+    &["query", "show", "search", "diff", "validate", "import", "kep", "gate", "collection"];
 
 #[test]
 fn every_schema_is_a_schema() {
