@@ -249,7 +249,7 @@ export function createEngine() {
     for (const term of dictionary.keys()) {
       if (term.startsWith(word) && (open || term === word || word.length > 2)) found.set(term, term === word ? 1 : open ? OPEN_PREFIX : PREFIX);
     }
-    if (!found.size && open) for (const [other, term] of spelt) if (other.startsWith(typed)) found.set(term, OPEN_PREFIX);
+    if (open) for (const [other, term] of spelt) if (other.startsWith(typed) && !found.has(term)) found.set(term, OPEN_PREFIX);
     if (!found.size && word.length > 3 && /^[0-9A-Za-z]*[A-Za-z][0-9A-Za-z]*$/.test(word)) {
       const compare = (typed, other, term) => {
         if (typed.length < 7 && other[0] !== typed[0]) return;

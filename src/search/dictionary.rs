@@ -141,13 +141,12 @@ impl Dictionary {
                 found.insert(entry, if is_open { OPEN_PREFIX } else { PREFIX });
             }
         }
-        if found.is_empty() && is_open {
+        if is_open {
             // `schedulin` starts `scheduling`, but not `schedul`.
-            let spelt = self
-                .spelt
-                .range(word.spelt.clone()..)
-                .take_while(|(spelt, _)| spelt.starts_with(&word.spelt));
-            found.extend(spelt.map(|(_, entry)| (*entry, OPEN_PREFIX)));
+            let spelt = self.spelt.range(word.spelt.clone()..);
+            for (_, entry) in spelt.take_while(|(spelt, _)| spelt.starts_with(&word.spelt)) {
+                found.entry(*entry).or_insert(OPEN_PREFIX);
+            }
         }
         if found.is_empty() { self.typos(postings, word) } else { found }
     }
