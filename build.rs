@@ -1,6 +1,7 @@
 //! Packs the content folder into the library, so that an installed `kepdb` answers anywhere.
 //!
-//! For each of [`ROOTS`] it writes one constant with path and text of every file below a folder. The files are named
+//! For each of [`ROOTS`] it writes one constant with path and text of every file below a folder, for each of
+//! [`ASSET_ROOTS`] one with path and bytes. The files are named
 //! by `CARGO_MANIFEST_DIR` when the library is compiled, so neither this script nor its output holds a path of the
 //! machine. A folder that does not exist is an empty list. Beside the records it packs what the parser makes of them.
 
@@ -16,6 +17,9 @@ mod tree;
 
 /// What is packed: the constant's name, the folder (from the manifest, with `/`), and the ending of its files.
 const ROOTS: &[(&str, &str, &str)] = &[(RECORDS, "content", "toml"), ("PAGES", "content/pages", "md")];
+
+/// What is packed for the site: the constant's name and the folder.
+const ASSET_ROOTS: &[(&str, &str)] = &[("TEMPLATES", "templates"), ("STATIC_FILES", "static")];
 
 /// The root whose files are parsed as well.
 const RECORDS: &str = "RECORDS";
@@ -33,7 +37,7 @@ fn main() -> io::Result<()> {
             println!("cargo:rerun-if-changed={folder}");
         }
         let mut files = Vec::new();
-        collect(&manifest, folder, ending, &mut files)?;
+        collect(&manifest, folder, Some(ending), &mut files)?;
         files.sort();
         list(name, &format!("Path and text of `{folder}/**/*.{ending}`, sorted by path."), &files, &mut code);
         if *name == RECORDS {
@@ -45,12 +49,22 @@ fn main() -> io::Result<()> {
             fs::write(out.join("records.trees"), trees)?;
         }
     }
-    fs::write(out.join("packed.rs"), code)
+    fs::write(out.join("packed.rs"), code)?;
+
+    let mut code = String::new();
+    for (name, folder) in ASSET_ROOTS {
+        println!("cargo:rerun-if-changed={folder}");
+        let mut files = Vec::new();
+        collect(&manifest, folder, None, &mut files)?;
+        files.sort();
+        assets(name, folder, &files, &mut code);
+    }
+    fs::write(out.join("packed_site.rs"), code)
 }
 
-/// Adds the files below `folder` that end in `ending`, as paths from the manifest with `/`. Hidden entries are no
+/// Adds the files below `folder` that end in `ending` (all where there is none), as paths from the manifest with `/`. Hidden entries are no
 /// content.
-fn collect(manifest: &Path, folder: &str, ending: &str, files: &mut Vec<String>) -> io::Result<()> {
+fn collect(manifest: &Path, folder: &str, ending: Option<&str>, files: &mut Vec<String>) -> io::Result<()> {
     let entries = match fs::read_dir(manifest.join(folder)) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -63,7 +77,8 @@ fn collect(manifest: &Path, folder: &str, ending: &str, files: &mut Vec<String>)
         let path = format!("{folder}/{name}");
         if entry.path().is_dir() {
             collect(manifest, &path, ending, files)?;
-        } else if Path::new(name).extension().is_some_and(|found| found == ending) {
+        } else if ending.is_none_or(|ending| Path::new(name).extension().is_some_and(|found| found == ending))
+        {
             files.push(path);
         }
     }
@@ -77,6 +92,21 @@ fn list(name: &str, about: &str, files: &[String], code: &mut String) {
     for path in files {
         line(format!(
             r####"    (r##"{path}"##, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), r##"/{path}"##))),"####
+        ));
+    }
+    line("];".to_owned());
+}
+
+/// Writes the constant `name` with path (from `folder`) and bytes of `files`.
+fn assets(name: &str, folder: &str, files: &[String], code: &mut String) {
+    let mut line = |line: String| writeln!(code, "{line}").expect("invariant: a string takes any text");
+    line(format!(
+        "/// Path and bytes of `{folder}/**`, sorted by path.\npub(super) static {name}: &[(&str, &[u8])] = &["
+    ));
+    for path in files {
+        let short = path.strip_prefix(folder).map_or(path.as_str(), |short| short.trim_start_matches('/'));
+        line(format!(
+            r####"    (r##"{short}"##, include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), r##"/{path}"##))),"####
         ));
     }
     line("];".to_owned());

@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 
 use kepdb::kb::{ChangeKind, KnowledgeBase};
-use kepdb::model::{MinorVersion, Stage};
+use kepdb::model::MinorVersion;
 use kepdb::query::{
-    Direction, Filter, UpgradeEvent, UpgradeReport, UpgradeRow, known_versions, upgrade_report,
+    Direction, Filter, ReportSection, UpgradeReport, UpgradeRow, known_versions, report_sections,
+    upgrade_report, what_changes,
 };
 
 use super::arguments::minor_version;
@@ -140,56 +141,13 @@ fn count_words(kb: &KnowledgeBase, report: &UpgradeReport<'_>, filter: &Filter) 
 }
 
 fn groups(kb: &KnowledgeBase, report: &UpgradeReport<'_>) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
-    for (kind, rows) in &report.groups {
-        let (open, certain): (Vec<_>, Vec<_>) = rows.iter().partition(|row| is_open(row));
-        for (rows, is_open) in [(certain, false), (open, true)] {
-            if rows.is_empty() {
-                continue;
-            }
-            groups.push(Group {
-                key: kind.as_str().to_owned(),
-                title: title(*kind, report, is_open),
-                tone: tone(*kind),
-                rows: rows.iter().map(|row| cells(kb, report, row)).collect(),
-            });
-        }
-    }
-    groups
-}
-
-/// Whether the sources leave open by how many versions the removal comes before or after `to`.
-fn is_open(row: &UpgradeRow<'_>) -> bool {
-    row.is_unconfirmed() && row.events.iter().any(|event| event.kind == ChangeKind::Removed)
-}
-
-fn title(kind: ChangeKind, report: &UpgradeReport<'_>, is_open: bool) -> String {
-    let to = report.to;
-    if is_open {
-        return format!("Perhaps removed: no source says whether {to} still has them");
-    }
-    let back = report.direction() == Direction::Downgrade;
-    let words = match (kind, back) {
-        (ChangeKind::Removed, false) => "Removed",
-        (ChangeKind::Removed, true) => return format!("Does not exist yet in {to}"),
-        (ChangeKind::Locked, false) => "Locked",
-        (ChangeKind::Locked, true) => "Locked again",
-        (ChangeKind::TurnedOn, false) => "Turned on by default",
-        (ChangeKind::TurnedOn, true) => "On by default again",
-        (ChangeKind::TurnedOff, false) => "Turned off by default",
-        (ChangeKind::TurnedOff, true) => "Off by default again",
-        (ChangeKind::Deprecated, false) => "Deprecated",
-        (ChangeKind::Deprecated, true) => "Deprecated again",
-        (ChangeKind::Demoted, _) => "Back to an earlier stage",
-        (ChangeKind::Unlocked, _) => "Unlocked",
-        (ChangeKind::Graduated, false) => "Graduated to stable",
-        (ChangeKind::Graduated, true) => "Stable again",
-        (ChangeKind::Promoted, false) => "Promoted to beta",
-        (ChangeKind::Promoted, true) => "Beta again",
-        (ChangeKind::Introduced, false) => "New",
-        (ChangeKind::Introduced, true) => "Exists again",
+    let group = |section: ReportSection<'_, '_>| Group {
+        key: section.kind.as_str().to_owned(),
+        tone: tone(section.kind),
+        rows: section.rows.iter().map(|row| cells(kb, report, row)).collect(),
+        title: section.title,
     };
-    words.to_owned()
+    report_sections(report).into_iter().map(group).collect()
 }
 
 fn tone(kind: ChangeKind) -> Tone {
@@ -214,105 +172,8 @@ fn cells(kb: &KnowledgeBase, report: &UpgradeReport<'_>, row: &UpgradeRow<'_>) -
         words::kep_numbers(&row.keps),
         words::kep_titles(&row.keps),
         Cell::new(row.gate.name.as_str()).tone(Tone::Strong),
-        Cell::new(what_changes(row, report)),
+        Cell::new(what_changes(report, row)),
         then,
         words::sigs(kb, row.gate),
     ]
-}
-
-/// Everything that changes, oldest first, versions that share a change joined: `1.34 on · 1.35 stable, locked`. On a
-/// downgrade the versions are those one goes back past, newest first, with what they did.
-fn what_changes(row: &UpgradeRow<'_>, report: &UpgradeReport<'_>) -> String {
-    let direction = report.direction();
-    let mut steps: Vec<(MinorVersion, u8, String, String)> = row
-        .events
-        .iter()
-        .map(|event| (event.latest, rank(event.kind), when(event), word(event.kind, row, direction)))
-        .collect();
-    if direction == Direction::Upgrade && row.events.iter().any(|event| event.kind == ChangeKind::Introduced)
-    {
-        // A new gate: its stages on the way say more than that it is there.
-        steps.retain(|(_, rank, _, _)| *rank > 1);
-        let stages = row.gate.stages().take_while(|(since, _)| *since <= report.to).enumerate();
-        steps.extend(stages.map(|(position, (since, stage))| {
-            let new = if position == 0 { "new " } else { "" };
-            (since, 1, since.to_string(), format!("{new}{stage}"))
-        }));
-    }
-    steps.sort_by_key(|(version, rank, _, _)| (*version, *rank));
-    if direction == Direction::Downgrade {
-        steps.sort_by_key(|(version, _, _, _)| std::cmp::Reverse(*version));
-    }
-    let mut parts: Vec<(String, Vec<String>)> = Vec::new();
-    for (_, _, when, word) in steps {
-        match parts.last_mut() {
-            Some((last, words)) if *last == when => {
-                if !words.contains(&word) {
-                    words.push(word);
-                }
-            }
-            _ => parts.push((when, vec![word])),
-        }
-    }
-    let parts = parts.iter().map(|(when, words)| format!("{when} {}", words.join(", ")));
-    parts.collect::<Vec<_>>().join(" · ")
-}
-
-/// The order of words about one version: existence and stage, then default, then lock, then removal.
-fn rank(kind: ChangeKind) -> u8 {
-    match kind {
-        ChangeKind::Introduced => 0,
-        ChangeKind::Graduated | ChangeKind::Promoted | ChangeKind::Demoted | ChangeKind::Deprecated => 1,
-        ChangeKind::TurnedOn | ChangeKind::TurnedOff => 2,
-        ChangeKind::Locked | ChangeKind::Unlocked => 3,
-        ChangeKind::Removed => 4,
-    }
-}
-
-fn when(event: &UpgradeEvent) -> String {
-    let UpgradeEvent { earliest, latest, .. } = *event;
-    if earliest == latest {
-        latest.to_string()
-    } else if earliest.next() == latest {
-        format!("{earliest}/{latest}")
-    } else {
-        format!("{earliest}–{latest}")
-    }
-}
-
-/// One word for a change. On a downgrade it is the change that is undone.
-fn word(kind: ChangeKind, row: &UpgradeRow<'_>, direction: Direction) -> String {
-    if direction != Direction::Downgrade {
-        let stage = row.after.setting().map_or("", |setting| setting.stage.as_str());
-        return match kind {
-            ChangeKind::Removed => "removed",
-            ChangeKind::Locked => "locked",
-            ChangeKind::TurnedOn => "on",
-            ChangeKind::TurnedOff => "off",
-            ChangeKind::Deprecated => "deprecated",
-            ChangeKind::Unlocked => "unlocked",
-            ChangeKind::Graduated => "stable",
-            ChangeKind::Promoted => "beta",
-            ChangeKind::Demoted => return format!("back to {stage}"),
-            ChangeKind::Introduced => "new",
-        }
-        .to_owned();
-    }
-    let Some(was) = row.before.setting().map(|setting| setting.stage) else { return "removed it".to_owned() };
-    let word = match kind {
-        ChangeKind::Removed => "introduced it",
-        ChangeKind::Introduced => "removed it",
-        ChangeKind::Locked => "unlocked it",
-        ChangeKind::Unlocked => "locked it",
-        ChangeKind::TurnedOn => "turned it off",
-        ChangeKind::TurnedOff => "turned it on",
-        ChangeKind::Deprecated | ChangeKind::Demoted | ChangeKind::Graduated | ChangeKind::Promoted => {
-            return if was == Stage::Deprecated {
-                "deprecated it".to_owned()
-            } else {
-                format!("made it {was}")
-            };
-        }
-    };
-    word.to_owned()
 }

@@ -112,7 +112,7 @@ fn fitted(report: &str, width: usize) -> String {
             Some(at) => (&line[..at], text::width(&line[..at])),
             None => (&line[..start], start + 2),
         };
-        let parts = text::wrap(&line[head.len()..], width.saturating_sub(indent).max(20));
+        let parts = text::wrap(&line[head.len()..], width.saturating_sub(indent).max(10));
         for (position, part) in parts.iter().enumerate() {
             let before = if position == 0 { head.to_owned() } else { " ".repeat(indent) };
             out.push_str(&format!("{before}{part}\n"));
@@ -129,7 +129,7 @@ mod tests {
     fn what_is_too_long_goes_on_below_its_last_column() {
         assert_eq!(
             fitted("   3  stage  one two three four five six\n  new: One, Two, Three, Four, Five, Six", 30),
-            "   3  stage  one two three\n             four five six\n  new: One, Two, Three, Four,\n    Five, Six\n"
+            "   3  stage  one two three\n             four five six\n  new: One, Two, Three,\n    Four, Five, Six\n"
         );
         assert_eq!(fitted("short", 30), "short\n");
     }

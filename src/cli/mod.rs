@@ -3,6 +3,7 @@
 //! This is the only floor with a clock, an environment and streams. `run` functions return text; [`main`] writes it.
 
 mod arguments;
+mod build;
 mod completions;
 mod context;
 mod diff;
@@ -17,6 +18,8 @@ mod query;
 mod reference;
 mod schema;
 mod search;
+#[cfg(feature = "serve")]
+mod serve;
 mod show;
 mod validate;
 mod words;
@@ -55,6 +58,9 @@ enum Command {
     Validate(validate::Args),
     Import(import::Args),
     New(new::Args),
+    Build(build::Args),
+    #[cfg(feature = "serve")]
+    Serve(serve::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -80,6 +86,9 @@ pub(crate) fn main() -> ExitCode {
         Command::Validate(args) => validate::run(&args, &context),
         Command::Import(args) => import::run(&args, &context),
         Command::New(args) => new::run(&args, &context),
+        Command::Build(args) => build::run(&args, &context),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(&args, &context),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),

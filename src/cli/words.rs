@@ -3,34 +3,13 @@
 use jiff::civil::Date;
 
 use kepdb::kb::{KnowledgeBase, Support};
-use kepdb::model::{FactSource, Gate, GateState, Kep, MinorVersion, Setting, Stage};
+use kepdb::model::{Gate, Kep, MinorVersion, Setting, Stage};
+use kepdb::query;
+pub(crate) use kepdb::query::{
+    capitalised, default_words, setting_words, source_words, state_words, support_key,
+};
 
 use super::output::{Cell, Tone};
-
-/// `on, locked`; what no source records is said so.
-pub(crate) fn default_words(setting: Setting) -> String {
-    let default = match setting.default {
-        Some(true) => "on",
-        Some(false) => "off",
-        None => "not recorded",
-    };
-    if setting.locked == Some(true) { format!("{default}, locked") } else { default.to_owned() }
-}
-
-/// `beta, on, locked`.
-pub(crate) fn setting_words(setting: Setting) -> String {
-    format!("{}, {}", setting.stage, default_words(setting))
-}
-
-/// `beta, on`, `not there yet`, `removed`.
-pub(crate) fn state_words(state: GateState) -> String {
-    match state {
-        GateState::NotYet => "not there yet".to_owned(),
-        GateState::Present(setting) => setting_words(setting),
-        GateState::Unconfirmed(setting) => format!("perhaps removed (was {})", setting_words(setting)),
-        GateState::Removed => "removed".to_owned(),
-    }
-}
 
 /// What became of the default: `off → on, locked`, `on, locked`, `was on` for a gate that is gone.
 pub(crate) fn default_change(before: Option<Setting>, after: Option<Setting>) -> Cell {
@@ -137,53 +116,15 @@ pub(crate) fn sigs(kb: &KnowledgeBase, gate: &Gate) -> Cell {
 
 /// Where a release stands, as a sentence, and what it means.
 pub(crate) fn support_words(kb: &KnowledgeBase, version: MinorVersion, today: Date) -> (String, Tone) {
-    let until = |until: Option<Date>| until.map(|day| format!(" until {day}")).unwrap_or_default();
-    match kb.support(version, today) {
-        Support::Supported { until: day } => (format!("supported{}", until(day)), Tone::Good),
-        Support::Maintenance { until: day } => {
-            (format!("in maintenance mode, supported{}", until(day)), Tone::Careful)
-        }
-        Support::EndOfLife { since: Some(since) } => {
-            (format!("not supported: its end of life was {since}"), Tone::Bad)
-        }
-        Support::EndOfLife { since: None } => {
-            ("not supported: newer versions are past their end of life".to_owned(), Tone::Bad)
-        }
-        Support::Planned { on: Some(day) } => (format!("not released yet, planned for {day}"), Tone::Moving),
-        Support::Planned { on: None } => ("not released yet".to_owned(), Tone::Moving),
-        Support::Unconfirmed { planned } => {
-            (format!("planned for {planned}, and no imported source confirms the release"), Tone::Careful)
-        }
-        Support::Unknown => ("no record says whether it is supported".to_owned(), Tone::Faint),
-    }
-}
-
-/// The one word for it in JSON.
-pub(crate) fn support_key(support: Support) -> &'static str {
-    match support {
-        Support::Supported { .. } => "supported",
-        Support::Maintenance { .. } => "maintenance",
-        Support::EndOfLife { .. } => "end-of-life",
-        Support::Planned { .. } => "planned",
-        Support::Unconfirmed { .. } => "unconfirmed",
-        Support::Unknown => "unknown",
-    }
-}
-
-/// Who says it, for people.
-pub(crate) fn source_words(source: FactSource) -> &'static str {
-    match source {
-        FactSource::Code => "code",
-        FactSource::Docs => "docs",
-        FactSource::Kep => "KEP",
-        FactSource::Hand => "corrected by hand",
-    }
-}
-
-/// First letter in upper case.
-pub(crate) fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    let support = kb.support(version, today);
+    let tone = match support {
+        Support::Supported { .. } => Tone::Good,
+        Support::Maintenance { .. } | Support::Unconfirmed { .. } => Tone::Careful,
+        Support::EndOfLife { .. } => Tone::Bad,
+        Support::Planned { .. } => Tone::Moving,
+        Support::Unknown => Tone::Faint,
+    };
+    (query::support_words(support), tone)
 }
 
 #[cfg(test)]

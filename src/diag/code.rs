@@ -56,6 +56,7 @@ codes! {
     ContradictoryHistory = "contradictory-history", Error, "a stage history contradicts itself";
     LockedWithoutDefault = "locked-without-default", Error, "a gate is locked but its default is not recorded";
     RiskWithoutSummary = "risk-without-summary", Error, "a risk level is given but the summary is empty";
+    UnsafeLink = "unsafe-link", Error, "a text in Markdown links to what no page may carry, or shows a picture";
     // Several records.
     DuplicateKepNumber = "duplicate-kep-number", Error, "two records claim one KEP number";
     DuplicateGateName = "duplicate-gate-name", Error, "two records claim one gate name, or one differs only by case";

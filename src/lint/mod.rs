@@ -21,6 +21,7 @@ mod unknown_component;
 mod unknown_release;
 mod unknown_sig;
 mod unknown_topic;
+mod unsafe_link;
 mod unused_waiver;
 mod version_order;
 
@@ -40,6 +41,7 @@ const RULES: &[(Code, Check)] = &[
     (Code::ContradictoryHistory, contradictory_history::check),
     (Code::LockedWithoutDefault, locked_without_default::check),
     (Code::RiskWithoutSummary, risk_without_summary::check),
+    (Code::UnsafeLink, unsafe_link::check),
     (Code::DuplicateKepNumber, duplicate_kep_number::check),
     (Code::DuplicateGateName, duplicate_gate_name::check),
     (Code::DuplicateEntry, duplicate_entry::check),

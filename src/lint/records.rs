@@ -47,6 +47,23 @@ impl<'a> Records<'a> {
         path.rsplit('/').next().unwrap_or(path)
     }
 
+    /// The whole file of `span`.
+    pub(super) fn whole_file(&self, span: Span) -> Span {
+        Span::new(span.file, 0..self.sources.file(span.file).text.len())
+    }
+
+    /// Where `words` stand inside `span`; all of it where they are written in another way there.
+    pub(super) fn place_of(&self, words: &str, span: Span) -> Span {
+        let text = self.sources.file(span.file).text.get(span.range());
+        match text.and_then(|text| text.find(words)).filter(|_| !words.is_empty()) {
+            Some(at) => {
+                let start = span.range().start + at;
+                Span::new(span.file, start..start + words.len())
+            }
+            None => span,
+        }
+    }
+
     /// Whether a gate has exactly that name, or its file could not be read.
     pub(super) fn has_gate(&self, name: &str) -> bool {
         self.gate_names.contains(name) || self.files.contains(&("gates", name))

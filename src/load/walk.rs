@@ -73,20 +73,33 @@ pub(super) fn walk(root: &Path, shown_root: &str) -> Result<Vec<Input>, LoadErro
     for Entry { path, name, kind } in entries {
         let shown = if shown_root.is_empty() { name.clone() } else { format!("{shown_root}/{name}") };
         let holds_records = FOLDERS.iter().any(|(folder, _)| *folder == name);
-        if kind.is_dir() && (holds_records || name == "pages") {
+        if kind.is_dir() && holds_records {
             let entries = list(&path).map_err(|source| LoadError::Unreadable { path, source })?;
             for Entry { path, name, kind } in entries {
-                let is_page = !holds_records && kind.is_file() && name.ends_with(".md");
-                if !is_page {
-                    inputs.push(read(&path, kind, format!("{shown}/{name}"))?);
-                }
+                inputs.push(read(&path, kind, format!("{shown}/{name}"))?);
             }
+        } else if kind.is_dir() && name == "pages" {
+            other_than_pages(path, &shown, &mut inputs)?;
         } else {
             inputs.push(read(&path, kind, shown)?);
         }
     }
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(inputs)
+}
+
+/// Adds what is no prose page in the folder of prose pages, and in the folders in it.
+fn other_than_pages(folder: PathBuf, shown: &str, inputs: &mut Vec<Input>) -> Result<(), LoadError> {
+    let entries = list(&folder).map_err(|source| LoadError::Unreadable { path: folder, source })?;
+    for Entry { path, name, kind } in entries {
+        let shown = format!("{shown}/{name}");
+        if kind.is_dir() {
+            other_than_pages(path, &shown, inputs)?;
+        } else if !(kind.is_file() && name.ends_with(".md")) {
+            inputs.push(read(&path, kind, shown)?);
+        }
+    }
+    Ok(())
 }
 
 /// One entry of a folder. Links are what they lead to.

@@ -3,6 +3,7 @@
 //! No I/O, no clock, no serialisation: records are read by `load`, shown by `cli` and `site`, each with types of its
 //! own. Lists keep the order of their file; places that a rule may want to point at are wrapped in [`At`].
 
+mod address;
 mod collection;
 mod drift;
 mod gate;
@@ -12,6 +13,7 @@ mod release;
 mod stage;
 mod taxonomy;
 
+pub use address::is_safe_target;
 pub use collection::{Claim, Collection, CollectionEntry};
 pub use drift::{Drift, DriftClass, Says, Subject, Waiver};
 pub use gate::{Gate, GateName, GateState, HistoryRow, Removal, Setting};

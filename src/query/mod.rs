@@ -10,6 +10,8 @@ mod release;
 mod sample;
 mod standing;
 mod upgrade;
+mod upgrade_words;
+mod words;
 
 pub use filter::{Candidate, Filter};
 pub use lookup::{Found, find, names};
@@ -18,3 +20,8 @@ pub use release::{
 };
 pub use standing::{gate_standing, kep_standing, newest_release, removal_words};
 pub use upgrade::{Direction, UpgradeEvent, UpgradeReport, UpgradeRow, upgrade_report};
+pub use upgrade_words::{ReportSection, report_sections, what_changes};
+pub use words::{
+    capitalised, claim_words, default_words, setting_words, source_words, state_words, support_key,
+    support_words, upstream_url, verdict_words, versions_of_interest,
+};

@@ -5,6 +5,7 @@
 
 use jiff::civil::Date;
 
+use super::words::capitalised;
 use crate::kb::KnowledgeBase;
 use crate::model::{Gate, GateState, Kep, KepStatus, Milestone, MinorVersion, Removal, Setting, Targets};
 
@@ -209,11 +210,6 @@ fn next_target(kb: &KnowledgeBase, targets: &Targets) -> Option<String> {
         milestone => milestone.as_str(),
     };
     Some(format!("{what} in {}", next.version.value))
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Upstream checkouts to records: readers, reconciliation, import.
 //!
-//! [`import`] is the entry. The readers ([`kep_yaml`], [`gate_page`], [`feature_list`], [`releases`],
+//! [`plan`] is the entry. The readers ([`kep_yaml`], [`gate_page`], [`feature_list`], [`releases`],
 //! [`prod_readiness`]) take a file's text and give what it says and what could not be read; no text makes them fail.
 //! Only facts are taken over: names, numbers, versions, stages, dates. No sentence of an upstream file gets into a
 //! record.

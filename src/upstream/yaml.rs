@@ -18,6 +18,9 @@ use serde::de::{
 pub(crate) const MAX_BYTES: usize = 1 << 20;
 /// Most values a file may hold, aliases counted each time they are used.
 const MAX_VALUES: u32 = 100_000;
+/// Most brackets and braces that a file may open: the time to read a list inside a list grows with its depth, long
+/// before the reader finds it too deep. No real file opens more than nine.
+const MAX_BRACKETS: usize = 2_000;
 
 /// A value of a YAML file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +52,9 @@ pub(crate) fn parse(text: &str) -> Result<Node, String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.len() > MAX_BYTES {
         return Err(format!("the file is larger than {} KiB", MAX_BYTES >> 10));
+    }
+    if text.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count() > MAX_BRACKETS {
+        return Err(format!("the file opens more than {MAX_BRACKETS} brackets"));
     }
     let document = || yaml_serde::Deserializer::from_str(text).next();
     let Some(first) = document() else { return Ok(Node::Null) };

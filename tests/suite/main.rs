@@ -12,5 +12,8 @@ mod docs;
 mod lint;
 mod load;
 mod search;
+#[cfg(feature = "serve")]
+mod serve;
+mod site;
 mod support;
 mod upstream;

@@ -3,13 +3,13 @@
 use jiff::civil::Date;
 
 use kepdb::kb::KnowledgeBase;
-use kepdb::model::{Drift, FactSource, Gate, Link, Pin};
-use kepdb::query::{gate_standing, removal_words};
+use kepdb::model::{Drift, FactSource, Gate, Link, MinorVersion, Pin, Subject};
+use kepdb::query::{gate_standing, removal_words, upstream_url, versions_of_interest};
 
 use super::super::output::page::{Block, Page, Rows};
 use super::super::output::{Column, Tone};
 use super::super::words;
-use super::{component_names, upstream_url, versions_of_interest};
+use super::component_names;
 
 const HISTORY: &[Column] = &[
     Column::new("since", "Since"),
@@ -21,16 +21,6 @@ const STATES: &[Column] = &[
     Column::new("release", "Release"),
     Column::new("state", "State"),
     Column::new("support", "Support").least(20).drop(1),
-];
-
-/// One gate a row; the newest releases first.
-const GATE_STATES: &[Column] = &[
-    Column::new("gate", "Gate"),
-    Column::new("first", "Newest"),
-    Column::new("second", "Before it").drop(4),
-    Column::new("third", "Before that").drop(3),
-    Column::new("fourth", "").drop(2),
-    Column::new("fifth", "").drop(1),
 ];
 
 /// The page of `gate`, which was asked for as `asked`.
@@ -62,7 +52,7 @@ pub(super) fn page(kb: &KnowledgeBase, gate: &Gate, asked: &str, today: Date) ->
     blocks.extend(timeline(gate));
     blocks.push(Block::Heading("State by release".to_owned(), None));
     blocks.push(states(kb, gate, today));
-    blocks.extend(drift(kb, &kb.drift_of_gate(gate).collect::<Vec<_>>()));
+    blocks.extend(drift(kb, &kb.drift_of_gate(gate).collect::<Vec<_>>(), false));
     blocks.extend(pins(&gate.pins));
     blocks.extend(super::kep::collections(kb, &kb.keps_of(gate).collect::<Vec<_>>()));
     blocks.extend(links(&gate.links));
@@ -96,27 +86,28 @@ pub(super) fn part(kb: &KnowledgeBase, gate: &Gate, with_standing: bool, today: 
 
 /// The states of `gates` in the releases that matter: a table for one gate, a line for each of several.
 pub(super) fn states_of(kb: &KnowledgeBase, gates: &[&Gate], today: Date) -> Vec<Block> {
-    let block = match gates {
+    let mut blocks = vec![Block::Heading("State by release".to_owned(), None)];
+    match gates {
         [] => return Vec::new(),
-        [only] => states(kb, only, today),
+        [only] => blocks.push(states(kb, only, today)),
         several => {
             let versions = versions_of_interest(kb, today);
-            let row = |gate: &&Gate| {
-                let mut row = vec![(gate.name.to_string(), Tone::Plain)];
-                let states = versions.iter().map(|version| {
-                    let state = gate.state_at(*version);
-                    let on = state.setting().and_then(|setting| setting.default) == Some(true);
-                    let tone = if on { Tone::Good } else { Tone::Plain };
-                    (format!("{version} {}", words::state_words(state)), tone)
-                });
-                row.extend(states.take(GATE_STATES.len() - 1));
-                row.resize(GATE_STATES.len(), (String::new(), Tone::Plain));
-                row
-            };
-            Block::Rows(GATE_STATES, several.iter().map(row).collect())
+            blocks.extend(several.iter().map(|gate| Block::Prose(states_in_a_line(gate, &versions))));
         }
-    };
-    vec![Block::Heading("State by release".to_owned(), None), block]
+    }
+    blocks
+}
+
+/// `- Gate: stable, on (1.37); beta, off (1.36, 1.35)`.
+fn states_in_a_line(gate: &Gate, versions: &[MinorVersion]) -> String {
+    let states: Vec<_> =
+        versions.iter().map(|version| (words::state_words(gate.state_at(*version)), version)).collect();
+    let parts = states.chunk_by(|(a, _), (b, _)| a == b).map(|same| {
+        let versions: Vec<_> = same.iter().map(|(_, version)| version.to_string()).collect();
+        let words = same.first().map_or("", |(words, _)| words.as_str());
+        format!("{words} ({})", versions.join(", "))
+    });
+    format!("- {}: {}", gate.name.value, parts.collect::<Vec<_>>().join("; "))
 }
 
 fn push(facts: &mut Vec<(&'static str, String)>, label: &'static str, value: String) {
@@ -175,7 +166,7 @@ fn timeline(gate: &Gate) -> Vec<Block> {
 }
 
 fn states(kb: &KnowledgeBase, gate: &Gate, today: Date) -> Block {
-    let row = |version: &kepdb::model::MinorVersion| {
+    let row = |version: &MinorVersion| {
         let state = gate.state_at(*version);
         let tone = match state.setting().and_then(|setting| setting.default) {
             Some(true) => Tone::Good,
@@ -191,8 +182,9 @@ fn states(kb: &KnowledgeBase, gate: &Gate, today: Date) -> Block {
     Block::Rows(STATES, versions_of_interest(kb, today).iter().map(row).collect())
 }
 
-/// Disagreements, each with what the sources say and whether somebody accepted it.
-pub(super) fn drift(kb: &KnowledgeBase, drift: &[&Drift]) -> Vec<Block> {
+/// Disagreements, each with what the sources say and whether somebody accepted it. On a KEP's page those about a gate
+/// name it; on the gate's own page that would say nothing.
+pub(super) fn drift(kb: &KnowledgeBase, drift: &[&Drift], names_gates: bool) -> Vec<Block> {
     if drift.is_empty() {
         return Vec::new();
     }
@@ -203,7 +195,11 @@ pub(super) fn drift(kb: &KnowledgeBase, drift: &[&Drift]) -> Vec<Block> {
             .iter()
             .map(|says| format!("{} says {}", words::source_words(says.source), says.value))
             .collect();
-        let mut text = format!("- {} ({}): {}", found.field, found.class.as_str(), says.join(", "));
+        let gate = match &found.subject {
+            Subject::Gate(name) if names_gates => format!("{name}: "),
+            _ => String::new(),
+        };
+        let mut text = format!("- {gate}{} ({}): {}", found.field, found.class.as_str(), says.join(", "));
         if let Some(nearest) = &found.nearest {
             text.push_str(&format!("; nearest gate: {nearest}"));
         }

@@ -2,13 +2,13 @@
 
 use jiff::civil::Date;
 
-use kepdb::kb::{KnowledgeBase, Verdict};
+use kepdb::kb::KnowledgeBase;
 use kepdb::model::{FactSource, Kep, KepNumber, Risk};
-use kepdb::query::kep_standing;
+use kepdb::query::{claim_words, kep_standing, upstream_url, verdict_words};
 
 use super::super::output::page::{Block, Page};
 use super::super::words;
-use super::{gate, upstream_url};
+use super::gate;
 
 /// The page of `kep`.
 pub(super) fn page(kb: &KnowledgeBase, kep: &Kep, today: Date) -> Page {
@@ -27,7 +27,7 @@ pub(super) fn page(kb: &KnowledgeBase, kep: &Kep, today: Date) -> Page {
     blocks.extend(gate::states_of(kb, &gates, today));
     let mut drift: Vec<_> = kb.drift_of_kep(kep).collect();
     drift.extend(gates.iter().flat_map(|gate| kb.drift_of_gate(gate)));
-    blocks.extend(gate::drift(kb, &drift));
+    blocks.extend(gate::drift(kb, &drift, true));
     blocks.extend(gate::pins(&kep.pins));
     blocks.extend(collections(kb, &[kep]));
     blocks.extend(gate::links(&kep.links));
@@ -115,25 +115,14 @@ pub(super) fn collections(kb: &KnowledgeBase, keps: &[&Kep]) -> Vec<Block> {
     for collection in kb.collections() {
         let mentions = |number: &KepNumber| keps.iter().any(|kep| kep.number.value == *number);
         for entry in collection.entries.iter().filter(|entry| mentions(&entry.kep)) {
-            let claim = &entry.claim;
             let judgement = kb.judge(entry);
-            let new = if claim.new { ", new" } else { "" };
-            let default = match claim.default {
-                Some(true) => ", on by default",
-                Some(false) => ", off by default",
-                None => "",
-            };
-            let verdict = match judgement.verdict {
-                Verdict::Confirmed => "confirmed",
-                Verdict::Differs => "differs from the records",
-                Verdict::Contradicted => "contradicted by the records",
-            };
+            let verdict = verdict_words(judgement.verdict);
             let reasons: String = judgement
                 .reasons
                 .iter()
                 .map(|reason| format!("- {}.\n", words::capitalised(reason)))
                 .collect();
-            let says = format!("{}{new} in {}{default}", claim.stage.value, claim.version.value);
+            let says = claim_words(&entry.claim);
             let why = entry.why.split_whitespace().collect::<Vec<_>>().join(" ");
             let title = &collection.title;
             blocks.push(Block::Prose(format!("“{title}” says {says}: {verdict}.\n{reasons}- {why}")));

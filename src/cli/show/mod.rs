@@ -2,17 +2,13 @@
 
 mod gate;
 mod kep;
-mod upstream;
 
 use clap::ValueEnum;
-use jiff::civil::Date;
 
 use kepdb::diag::nearest;
 use kepdb::kb::KnowledgeBase;
-use kepdb::model::{Gate, MinorVersion};
-use kepdb::query::{Found, find, names, newest_release};
-
-pub(crate) use upstream::upstream_url;
+use kepdb::model::Gate;
+use kepdb::query::{Found, find, names};
 
 use super::context::Context;
 use super::outcome::{Outcome, Problem};
@@ -78,26 +74,6 @@ fn not_found(kb: &KnowledgeBase, name: &str) -> Problem {
             }
         }
     }
-}
-
-/// The versions whose state a reader wants to know: the supported ones, and what the code already knows past them.
-/// Newest first.
-pub(crate) fn versions_of_interest(kb: &KnowledgeBase, today: Date) -> Vec<MinorVersion> {
-    let mut versions = kb.supported(today);
-    let newest = newest_release(kb, today);
-    versions.extend(newest);
-    versions.extend(kb.horizon());
-    if let (Some(newest), Some(horizon)) = (newest, kb.horizon()) {
-        // Between the newest release and the newest code there can be more than one version.
-        let mut version = newest.next();
-        while version < horizon {
-            versions.push(version);
-            version = version.next();
-        }
-    }
-    versions.sort_unstable_by(|a, b| b.cmp(a));
-    versions.dedup();
-    versions
 }
 
 /// The components of `gates`, by display name, each once.

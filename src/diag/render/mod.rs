@@ -2,7 +2,7 @@
 //! a `String`; none writes anywhere.
 //!
 //! Records are untrusted text. What goes to a terminal or a log has its control and bidi characters made visible
-//! ([`visible`]), and is cut where a line or a list is absurdly long.
+//! (`visible`), and is cut where a line or a list is absurdly long.
 
 mod excerpt;
 pub mod github;

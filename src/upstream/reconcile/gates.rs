@@ -69,7 +69,7 @@ pub(crate) fn merge(name: &GateName, sources: GateSources<'_>, described: Descri
     let stored_code = stored.is_some_and(|gate| gate.code.is_some());
     let (history, prior_default, from_code) = match code {
         Given::There(gate) => {
-            let (history, prior) = code_history(&history::listed(gate), page, described);
+            let (history, prior) = code_history(&history::listed(gate), page, stored, described);
             (history, prior, true)
         }
         _ => match stored.filter(|_| stored_code) {
@@ -114,8 +114,14 @@ fn former_names(gate: &Gate) -> Vec<GateName> {
 }
 
 /// History and prior default from the feature list. Where the list holds nothing but bookkeeping, it does not say
-/// since when the gate exists: the docs do, or else nobody, and the row starts at the version the list describes.
-fn code_history(listed: &Listed, page: Option<PageAt<'_>>, described: Described) -> (Vec<Row>, Option<bool>) {
+/// since when the gate exists: the docs do, or else nobody, and the row starts at the version that the list described
+/// when the gate was first seen.
+fn code_history(
+    listed: &Listed,
+    page: Option<PageAt<'_>>,
+    stored: Option<&Gate>,
+    described: Described,
+) -> (Vec<Row>, Option<bool>) {
     // A bookkeeping row at another stage than stable is the gate's own row, with a start that nobody recorded.
     let prior = listed.before.filter(|spec| spec.stage == Stage::Stable || !listed.rows.is_empty());
     let prior = prior.map(|spec| spec.default);
@@ -125,10 +131,18 @@ fn code_history(listed: &Listed, page: Option<PageAt<'_>>, described: Described)
     if let Some(at) = page {
         return (history::page_rows(at.page), prior);
     }
-    let rows = match (listed.before, described.code) {
-        (Some(spec), Some(version)) => vec![history::row_of(spec, version)],
-        _ => Vec::new(),
-    };
+    let mut rows = stored.map(history::record_rows).unwrap_or_default();
+    if let (Some(spec), Some(version)) = (listed.before, described.code) {
+        let row = history::row_of(spec, version);
+        let holds = rows.last().is_some_and(|last| {
+            (last.stage, last.default, last.locked.unwrap_or(false))
+                == (row.stage, Some(spec.default), spec.locked)
+        });
+        if !holds {
+            rows.retain(|earlier| earlier.since < version);
+            rows.push(row);
+        }
+    }
     (rows, prior)
 }
 
@@ -151,6 +165,10 @@ fn removal(sources: GateSources<'_>, rows: &[Row], described: Described) -> Opti
         (Given::Absent, _) => {
             let absent = described.code?;
             let by = recorded.map_or(absent, |removal| removal.by.min(absent));
+            // The pages, which said when it went, were not read.
+            if matches!(docs, Given::Unknown) && recorded.is_some_and(|removal| removal.by <= absent) {
+                return recorded;
+            }
             // A gate that is newer than the list is no gate that the list lost.
             if rows.first()?.since > by {
                 return None;

@@ -8,7 +8,7 @@ mod json_schema;
 mod new;
 mod other;
 mod query;
-mod records;
+pub mod records;
 mod search;
 mod show;
 mod validate;

@@ -3,7 +3,7 @@
 use crate::support::{Kepdb, Project, kepdb};
 
 /// A day on which 1.35 to 1.37 are supported.
-pub(super) const TODAY: &str = "2026-11-23";
+pub const TODAY: &str = "2026-11-23";
 
 const TAXONOMY: &str = r#"
 [[sigs]]
@@ -133,7 +133,7 @@ reason = "The docs forget the kubelet."
 "#;
 
 /// A folder `content` with the records, and nothing else.
-pub(super) fn project() -> Project {
+pub fn project() -> Project {
     Project::new()
         .file("content/taxonomy.toml", TAXONOMY)
         .file("content/releases.toml", RELEASES)

@@ -15,6 +15,21 @@ fn shows_everything_about_a_gate() {
 }
 
 #[test]
+fn a_kep_with_several_gates_says_which_is_meant() {
+    let kep = "number = 7\nslug = \"two\"\ntitle = \"Two\"\n[facts]\ngates = [\"GrownUp\", \"OldTimer\"]\n";
+    let project = project().file("content/keps/7-two.toml", kep);
+    let page = on(&project, &["show", "7"]).run().success();
+    for line in [
+        "  - GrownUp: stable, on, locked (1.37, 1.36, 1.35)\n",
+        "  - OldTimer: removed (1.37, 1.36, 1.35)\n",
+        "  - GrownUp: default at 1.34 (default): code says off, docs says on. Accepted:\n",
+    ] {
+        assert!(page.contains(line), "{line}{page}");
+    }
+    assert!(!ask(&["show", "GrownUp"]).contains("- GrownUp: "));
+}
+
+#[test]
 fn finds_a_kep_by_number_slug_and_other_names() {
     for name in [
         "KEP-4317",

@@ -105,3 +105,25 @@ fn a_gate_that_leaves_the_list_keeps_its_history_and_gets_an_end() {
     assert_eq!(records.history("WithoutAPage"), IMPORTED.history("WithoutAPage"));
     records.has("gates/WithoutAPage.toml", &["removed = \"1.38\""]);
 }
+
+#[test]
+fn a_start_that_nobody_recorded_does_not_move_with_every_import() {
+    let project = world();
+    std::fs::remove_file(project.join(&format!("{}/BetaAtOne.md", super::PAGES))).expect("remove a page");
+    import(&project);
+    let first = ["1.37, stage = beta, default = true, locked = false"];
+    assert_eq!(Records::of(&project).history("BetaAtOne"), first);
+    let mut later = super::input(&project);
+    later.notes[0] = "code=,,1.38".parse().expect("a note");
+    kepdb::upstream::import(&later).expect("an import");
+    assert_eq!(Records::of(&project).history("BetaAtOne"), first);
+    // What it does may change, though.
+    let list = project.read(LIST);
+    let off = list.replacen("default: true", "default: false", 1);
+    project.write(LIST, off);
+    kepdb::upstream::import(&later).expect("an import");
+    assert_eq!(
+        Records::of(&project).history("BetaAtOne"),
+        [first[0], "1.38, stage = beta, default = false, locked = false"]
+    );
+}

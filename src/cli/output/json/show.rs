@@ -7,8 +7,8 @@ use kepdb::kb::KnowledgeBase;
 use kepdb::model::{Drift, FactSource, Gate, Kep, Link, Pin, Provenance};
 use kepdb::query::{Found, gate_standing, kep_standing};
 
-use super::super::super::show::{upstream_url, versions_of_interest};
 use super::facts::{KepRefV1, ReleaseV1, SettingV1, StateV1, WindowV1, components};
+use kepdb::query::{upstream_url, versions_of_interest};
 
 #[derive(Debug, Serialize)]
 struct ShowV1<'a> {

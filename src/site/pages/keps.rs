@@ -1,0 +1,385 @@
+//! All KEPs, one page for each, and one for each number that several KEPs share.
+
+use serde::Serialize;
+
+use super::super::Route;
+use super::super::context::{Context, Head};
+use super::super::jobs::Jobs;
+use super::super::markdown;
+use super::super::view::{
+    DriftView, EditView, GateRef, GateRow, KepRef, KepRow, LinkView, NameRef, PinView, SourceView,
+    TimelineView, component_refs, edit_view, gate_refs, kep_sources, link_views, pin_views, sig_refs, strip,
+    timeline, topic_refs,
+};
+use super::gates::Badge;
+use crate::kb::KnowledgeBase;
+use crate::model::{Gate, Kep, KepNumber, KepStatus, RiskLevel};
+use crate::query::{kep_standing, newest_release};
+
+/// Where the proposals' tracking issues are.
+const ISSUES: &str = "https://github.com/kubernetes/enhancements/issues/";
+
+/// The list.
+#[derive(Debug, Serialize)]
+struct KepsView<'a> {
+    rows: Vec<KepRow<'a>>,
+    sigs: Vec<NameRef<'a>>,
+    statuses: Vec<&'static str>,
+    newest: String,
+}
+
+/// A number that several KEPs share.
+#[derive(Debug, Serialize)]
+struct SharedView<'a> {
+    number: u32,
+    rows: Vec<KepRow<'a>>,
+}
+
+/// The page of one KEP.
+#[derive(Debug, Serialize)]
+struct KepView<'a> {
+    number: u32,
+    title: &'a str,
+    standing: String,
+    status: Option<&'static str>,
+    status_words: &'static str,
+    sig: Option<NameRef<'a>>,
+    participating: Vec<NameRef<'a>>,
+    timeline: Option<TimelineView<'a>>,
+    gates: Vec<GateLine<'a>>,
+    targets: Vec<TargetLine>,
+    summary_html: Option<String>,
+    aka: Vec<&'a str>,
+    risk: Option<RiskView>,
+    components: Vec<NameRef<'a>>,
+    metrics: &'a [String],
+    disable_supported: Option<bool>,
+    topics: Vec<NameRef<'a>>,
+    collections: Vec<CollectionLine<'a>>,
+    relations: Vec<Relation<'a>>,
+    links: Vec<LinkView<'a>>,
+    issue_url: Option<String>,
+    unknown_gates: Vec<&'a str>,
+    drift: Vec<DriftView<'a>>,
+    gate_drift: Vec<GateDrift<'a>>,
+    pins: Vec<PinView<'a>>,
+    sources: Vec<SourceView<'a>>,
+    created: Option<String>,
+    updated: Option<String>,
+    edit: EditView,
+    json: String,
+    badge: Badge,
+    previous: Option<KepRef<'a>>,
+    next: Option<KepRef<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct GateLine<'a> {
+    row: GateRow<'a>,
+    /// Its life in words.
+    words: String,
+}
+
+#[derive(Debug, Serialize)]
+struct TargetLine {
+    milestone: &'static str,
+    version: String,
+    href: Option<String>,
+    /// What the gates did, where the code knows that version.
+    happened: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct RiskView {
+    level: &'static str,
+    reviewed: Option<String>,
+    /// The version that changed a gate after the notes were reviewed.
+    outdated: Option<String>,
+    enable_html: Option<String>,
+    disable_html: Option<String>,
+    upgrade_html: Option<String>,
+    mitigation_html: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct CollectionLine<'a> {
+    title: &'a str,
+    href: String,
+    verdict: &'static str,
+    reasons: Vec<String>,
+}
+
+/// KEPs that this one names.
+#[derive(Debug, Serialize)]
+struct Relation<'a> {
+    words: &'static str,
+    keps: Vec<Related<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Related<'a> {
+    number: u32,
+    title: Option<&'a str>,
+    /// Its page; its issue where the records do not have it.
+    href: String,
+}
+
+#[derive(Debug, Serialize)]
+struct GateDrift<'a> {
+    gate: GateRef<'a>,
+    drift: Vec<DriftView<'a>>,
+}
+
+pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
+    jobs.push(move || list(ctx));
+    let keps = ctx.kb.keps();
+    for (at, kep) in keps.iter().enumerate() {
+        jobs.push(move || page(ctx, at, kep));
+        let number = kep.number.value;
+        let is_first = at == 0 || keps[at - 1].number.value != number;
+        if is_first && number.0 != 0 && ctx.kb.keps_numbered(number).count() > 1 {
+            jobs.push(move || shared(ctx, number));
+        }
+    }
+}
+
+fn list(ctx: &Context<'_>) -> Result<super::super::OutputFile, super::super::SiteError> {
+    let rows: Vec<_> = ctx.kb.keps().iter().map(|kep| KepRow::new(ctx, kep)).collect();
+    let taxonomy = &ctx.kb.content().taxonomy;
+    let has_sig = |slug: &str| rows.iter().any(|row| row.sig.as_ref().is_some_and(|sig| sig.slug == slug));
+    let view = KepsView {
+        sigs: sig_refs(ctx, taxonomy.sigs.iter().map(|sig| sig.slug.as_str()).filter(|slug| has_sig(slug))),
+        statuses: KepStatus::ALL.iter().map(|status| status.as_str()).collect(),
+        newest: newest_release(ctx.kb, ctx.config.today).map(|newest| newest.to_string()).unwrap_or_default(),
+        rows,
+    };
+    let head = Head {
+        title: "KEPs".to_owned(),
+        description: format!(
+            "All {} Kubernetes enhancement proposals and where they stand.",
+            view.rows.len()
+        ),
+        scripts: &["table.js"],
+        json: Some(Route::File("api/v1/keps.json".to_owned())),
+        ..Head::default()
+    };
+    ctx.page(&Route::Keps, "keps.html", &head, &view)
+}
+
+fn shared(ctx: &Context<'_>, number: KepNumber) -> Result<super::super::OutputFile, super::super::SiteError> {
+    let rows = ctx.kb.keps_numbered(number).map(|kep| KepRow::new(ctx, kep)).collect();
+    let head = Head {
+        title: format!("KEP-{number}"),
+        description: format!("Several KEPs have the number {number}."),
+        trail: vec![("KEPs".to_owned(), Route::Keps)],
+        ..Head::default()
+    };
+    ctx.page(
+        &Route::Kep(number.to_string()),
+        "kep-shared.html",
+        &head,
+        &SharedView { number: number.0, rows },
+    )
+}
+
+fn page(
+    ctx: &Context<'_>,
+    at: usize,
+    kep: &Kep,
+) -> Result<super::super::OutputFile, super::super::SiteError> {
+    let view = view(ctx, at, kep);
+    let route = ctx.kep_route(kep);
+    let title = match kep.number.value.0 {
+        0 => kep.title.value.clone(),
+        number => format!("KEP-{number}: {}", kep.title.value),
+    };
+    let head = Head {
+        title,
+        description: format!("{}. {}.", kep.title.value, view.standing),
+        trail: vec![("KEPs".to_owned(), Route::Keps)],
+        json: Some(api_route(&route)),
+        ..Head::default()
+    };
+    ctx.page(&route, "kep.html", &head, &view)
+}
+
+fn key(route: &Route) -> String {
+    match route {
+        Route::Kep(key) => key.clone(),
+        _ => String::new(),
+    }
+}
+
+fn api_route(route: &Route) -> Route {
+    Route::api_kep(&key(route))
+}
+
+fn view<'a>(ctx: &Context<'a>, at: usize, kep: &'a Kep) -> KepView<'a> {
+    let kb: &'a KnowledgeBase = ctx.kb;
+    let gates = kb.gates_of(kep);
+    let route = ctx.kep_route(kep);
+    let neighbour = |at: Option<usize>| at.and_then(|at| kb.keps().get(at)).map(|kep| KepRef::new(ctx, kep));
+    let html = |text: &str| markdown::render(text, ctx.config.base_url.path()).html;
+    let number = kep.number.value.0;
+    let alt = if number == 0 { kep.title.value.clone() } else { format!("KEP-{number}") };
+    KepView {
+        number,
+        title: &kep.title,
+        standing: kep_standing(kb, kep, ctx.config.today),
+        status: kep.status.map(|status| status.as_str()),
+        status_words: status_words(kep.status.map(|status| status.value)),
+        sig: kep.sig.as_ref().and_then(|sig| sig_refs(ctx, [sig.as_str()]).pop()),
+        participating: sig_refs(ctx, kep.participating.iter().map(|sig| sig.as_str())),
+        timeline: timeline(ctx, Some(kep), &gates),
+        gates: gates
+            .iter()
+            .map(|gate| GateLine { row: GateRow::new(ctx, gate), words: strip(ctx, gate).words })
+            .collect(),
+        targets: targets(ctx, kep, &gates),
+        summary_html: kep.summary.as_ref().map(|text| html(text)),
+        aka: kep.aka.iter().map(|name| name.as_str()).collect(),
+        risk: risk(ctx, kep, &gates),
+        components: component_refs(ctx, &kep.components),
+        metrics: &kep.metrics,
+        disable_supported: kep.disable_supported,
+        topics: topic_refs(ctx, kep.topics.iter().map(|topic| topic.as_str())),
+        collections: collections(ctx, kep),
+        relations: relations(ctx, kep),
+        links: link_views(&kep.links),
+        issue_url: (number != 0).then(|| format!("{ISSUES}{number}")),
+        unknown_gates: kep.unknown_gates.iter().map(|name| name.as_str()).collect(),
+        drift: kb.drift_of_kep(kep).map(|drift| DriftView::new(ctx, drift)).collect(),
+        gate_drift: gate_refs(ctx, gates.iter().copied())
+            .into_iter()
+            .zip(&gates)
+            .map(|(name, gate)| GateDrift {
+                gate: name,
+                drift: kb.drift_of_gate(gate).map(|drift| DriftView::new(ctx, drift)).collect(),
+            })
+            .filter(|found| !found.drift.is_empty())
+            .collect(),
+        pins: pin_views(&kep.pins),
+        sources: kep_sources(ctx, kep),
+        created: kep.created.map(|day| day.to_string()),
+        updated: kep.updated.map(|day| day.to_string()),
+        edit: edit_view(ctx, format!("content/keps/{}.toml", kep.key())),
+        json: ctx.href(&api_route(&route)),
+        badge: Badge::new(ctx, &Route::kep_badge(&key(&route)), &route, &alt),
+        previous: neighbour(at.checked_sub(1)),
+        next: neighbour(Some(at + 1)),
+    }
+}
+
+/// What the proposal's status means. It says where the text stands, not the feature.
+fn status_words(status: Option<KepStatus>) -> &'static str {
+    match status {
+        Some(KepStatus::Provisional) => "the problem is agreed on, the solution is not",
+        Some(KepStatus::Implementable) => "approved for work",
+        Some(KepStatus::Implemented) => "done, as its authors say",
+        Some(KepStatus::Deferred) => "put off",
+        Some(KepStatus::Rejected) => "turned down",
+        Some(KepStatus::Withdrawn) => "taken back by its authors",
+        Some(KepStatus::Replaced) => "another KEP took its place",
+        None => "upstream gives a word that the KEP process does not know",
+    }
+}
+
+fn targets(ctx: &Context<'_>, kep: &Kep, gates: &[&Gate]) -> Vec<TargetLine> {
+    let horizon = ctx.kb.horizon();
+    kep.targets
+        .iter()
+        .map(|target| {
+            let version = target.version.value;
+            let reached = target
+                .milestone
+                .stage()
+                .map(|stage| gates.iter().filter(|gate| gate.stage_since(stage) == Some(version)).count());
+            TargetLine {
+                milestone: target.milestone.as_str(),
+                version: version.to_string(),
+                href: ctx.kb.release(version).map(|_| ctx.href(&Route::Release(version))),
+                happened: match reached {
+                    _ if gates.is_empty() => "no gate says whether it happened",
+                    _ if horizon.is_some_and(|horizon| version > horizon) => "planned",
+                    None => "",
+                    Some(0) => "no gate did that in this version",
+                    Some(count) if count == gates.len() => "reached",
+                    Some(_) => "reached by some gates",
+                },
+            }
+        })
+        .collect()
+}
+
+fn risk(ctx: &Context<'_>, kep: &Kep, gates: &[&Gate]) -> Option<RiskView> {
+    let risk = kep.risk.as_ref()?;
+    let html = |text: &Option<crate::source::At<String>>| {
+        text.as_ref().map(|text| markdown::render(text, ctx.config.base_url.path()).html)
+    };
+    let reviewed = risk.reviewed.map(|day| day.value);
+    let changed_after = |version| {
+        let released = ctx.kb.release(version)?.released?.value;
+        (released <= ctx.config.today && reviewed.is_some_and(|day| day < released)).then_some(version)
+    };
+    let versions = gates.iter().flat_map(|gate| gate.history.iter().map(|row| row.since.value));
+    Some(RiskView {
+        level: match risk.level.value {
+            RiskLevel::Low => "low",
+            RiskLevel::Medium => "medium",
+            RiskLevel::High => "high",
+        },
+        reviewed: reviewed.map(|day| day.to_string()),
+        outdated: versions.filter_map(changed_after).max().map(|version| version.to_string()),
+        enable_html: html(&risk.enable),
+        disable_html: html(&risk.disable),
+        upgrade_html: html(&risk.upgrade),
+        mitigation_html: html(&risk.mitigation),
+    })
+}
+
+fn collections<'a>(ctx: &Context<'a>, kep: &Kep) -> Vec<CollectionLine<'a>> {
+    let mut lines = Vec::new();
+    for collection in ctx.kb.collections() {
+        for entry in collection.entries.iter().filter(|entry| entry.kep.value == kep.number.value) {
+            let judgement = ctx.kb.judge(entry);
+            lines.push(CollectionLine {
+                title: &collection.title,
+                href: ctx.href(&Route::Collection(collection.slug.value.clone())),
+                verdict: judgement.verdict.as_str(),
+                reasons: judgement.reasons,
+            });
+        }
+    }
+    lines
+}
+
+fn relations<'a>(ctx: &Context<'a>, kep: &Kep) -> Vec<Relation<'a>> {
+    let relation = |words, numbers: &[crate::source::At<KepNumber>]| Relation {
+        words,
+        keps: numbers.iter().flat_map(|number| related(ctx, number.value)).collect(),
+    };
+    [
+        relation("Took the place of", &kep.replaces),
+        relation("Its place was taken by", &kep.superseded_by),
+        relation("See also", &kep.see_also),
+    ]
+    .into_iter()
+    .filter(|relation| !relation.keps.is_empty())
+    .collect()
+}
+
+fn related<'a>(ctx: &Context<'a>, number: KepNumber) -> Vec<Related<'a>> {
+    let known: Vec<_> = ctx
+        .kb
+        .keps_numbered(number)
+        .map(|kep| Related {
+            number: number.0,
+            title: Some(kep.title.as_str()),
+            href: ctx.href(&ctx.kep_route(kep)),
+        })
+        .collect();
+    if known.is_empty() {
+        return vec![Related { number: number.0, title: None, href: format!("{ISSUES}{number}") }];
+    }
+    known
+}
