@@ -70,18 +70,20 @@ function stem(word) {
 
 function distance(a, b, limit, open) {
   if (a.length > b.length + limit || (!open && b.length > a.length + limit)) return 99;
-  let before, last = [...b, 0].map((_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
+  let before = [], last = [], row = [], least = 0;
+  for (let j = 0; j <= b.length; j++) last[j] = j;
+  for (let i = 1; i <= a.length && least <= limit + 1; i++) {
+    row[0] = least = i;
     for (let j = 1; j <= b.length; j++) {
-      row[j] = Math.min(last[j - 1] + (a[i - 1] !== b[j - 1]), last[j] + 1, row[j - 1] + 1);
-      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+      let cost = Math.min(last[j - 1] + (a[i - 1] !== b[j - 1]), last[j] + 1, row[j - 1] + 1);
+      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] && before[j - 2] < cost) cost = before[j - 2] + 1;
+      row[j] = cost;
+      if (cost < least) least = cost;
     }
-    if (Math.min(...row) > limit + 1) return 99;
-    [before, last] = [last, row];
+    [before, last, row] = [last, row, before];
   }
   const found = open ? Math.min(...last) : last[b.length];
-  return found > limit ? 99 : found;
+  return least > limit + 1 || found > limit ? 99 : found;
 }
 
 function nearestOf(word, known, limit) {
@@ -177,7 +179,7 @@ export function createEngine() {
         while (id < 255 && denorm(id + 1) <= length) id++;
         norms[i] = id;
         tokens += length;
-        card.keys = [title, card.id, ...aka].map(squeeze);
+        card.keys = [name, title, card.id, ...aka].map(squeeze);
         if (performance.now() - start > 8) { await pause(); start = performance.now(); }
       }
       close(field, norms, tokens);
@@ -267,18 +269,17 @@ export function createEngine() {
     return all;
   }
 
-  function tier({ names, versions, words, whole }, card) {
-    const name = squeeze(card.name), { kind, aka, keys } = card;
-    if (kind === "release" && versions.length === 1 && !words.length && card.name === versions[0]) return 3;
-    if ((kind === "kep" || kind === "gate") && names.includes(name)) return names.length === 1 ? 3 : 1;
-    if (whole && (name === whole || keys.includes(whole))) return 2;
-    return kind === "gate" && aka.some((other) => names.includes(squeeze(other))) ? 1 : 0;
+  function tier({ names, versions, words, whole }, { kind, name, keys }) {
+    if (kind === "release" && versions.length === 1 && !words.length && name === versions[0]) return 3;
+    if ((kind === "kep" || kind === "gate") && names.includes(keys[0])) return names.length === 1 ? 3 : 1;
+    if (whole && keys.includes(whole)) return 2;
+    return kind === "gate" && keys.slice(3).some((other) => names.includes(other)) ? 1 : 0;
   }
 
-  function phrase({ whole, names }, { name, keys }) {
-    const count = (text, i) => { const at = whole.length > 3 ? text.indexOf(whole) : -1; return at < 0 ? 0 : PHRASE[i][at ? 1 : 0]; };
+  function phrase({ whole, names }, { keys }) {
+    const count = (text, i) => whole.length < 4 || !text.includes(whole) ? 0 : PHRASE[i][text.startsWith(whole) ? 0 : 1];
     const one = names.length < 2 ? 1 : 0;
-    return Math.max(count(keys[0], one), count(squeeze(name), 1 - one));
+    return Math.max(count(keys[1], one), count(keys[0], 1 - one));
   }
 
   function score(query) {
