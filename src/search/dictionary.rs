@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::analysis::{TokenKind, analyse};
+use super::bytes::{Reader, Writer};
 use super::distance::distance;
 use super::document::Card;
 use super::grammar::Word;
@@ -74,19 +75,37 @@ impl Dictionary {
     fn join(postings: &Postings) -> Vec<[u32; 5]> {
         let mut next = [0_usize; 5];
         let mut entries = Vec::new();
+        let head = |field: usize, at: usize| postings.fields[field].terms.get(at);
         loop {
-            let heads =
-                || (0..Field::ALL.len()).filter_map(|field| postings.fields[field].terms.get(next[field]));
-            let Some(least) = heads().min().cloned() else { return entries };
+            let heads = (0..Field::ALL.len()).filter_map(|field| head(field, next[field]));
+            let Some(least) = heads.min() else { return entries };
             let mut entry = [NONE; 5];
             for field in 0..Field::ALL.len() {
-                if postings.fields[field].terms.get(next[field]) == Some(&least) {
+                if head(field, next[field]) == Some(least) {
                     entry[field] = u32::try_from(next[field]).unwrap_or(NONE);
                     next[field] += 1;
                 }
             }
             entries.push(entry);
         }
+    }
+
+    /// Writes down what does not follow from the postings: how words are spelt.
+    pub(super) fn write(&self, out: &mut Writer) {
+        out.lines(self.spelt.keys().map(String::as_str));
+        self.spelt.values().for_each(|entry| out.number(*entry as u64));
+    }
+
+    /// The dictionary of `postings` that was written down.
+    pub(super) fn read(names: &mut Reader<'_>, postings: &Postings) -> Option<Self> {
+        let entries = Self::join(postings);
+        let words = names.lines()?.filter(|word| !word.is_empty());
+        let spelt = words.map(|word| {
+            let entry = usize::try_from(names.number()?).ok()?;
+            (entry < entries.len()).then_some((word.to_owned(), entry))
+        });
+        let spelt = spelt.collect::<Option<_>>()?;
+        Some(Self { entries, spelt })
     }
 
     /// The term at `entry`.

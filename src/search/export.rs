@@ -8,7 +8,7 @@ use super::Engine;
 use super::analysis::STOP_WORDS;
 pub use super::bytes::checksum;
 use super::bytes::{Reader, Writer};
-use super::dictionary::SHORT;
+use super::dictionary::{Dictionary, SHORT};
 use super::document::{Card, Kind, Lists, link_gates};
 use super::postings::{Field, FieldPostings, Postings, of_cards};
 use crate::model::MinorVersion;
@@ -110,9 +110,21 @@ impl Engine {
         core.0
     }
 
-    /// The engine that `export` was made of; nothing when it was not made by this version, or is damaged.
+    /// What a reader of the core and the body makes himself, written down too: a cache reads it faster.
     #[must_use]
-    pub fn import(core: &[u8], body: &[u8]) -> Option<Self> {
+    pub fn export_names(&self) -> Vec<u8> {
+        let mut names = Writer::default();
+        for field in Field::SHOWN {
+            write_field(&mut names, &self.postings.fields[field as usize]);
+        }
+        self.dictionary.write(&mut names);
+        names.0
+    }
+
+    /// The engine that core and body were made of; nothing when they were not made by this version, or are damaged.
+    /// `names` are those of [`Engine::export_names`]; empty, they are made again.
+    #[must_use]
+    pub fn import(core: &[u8], body: &[u8], names: &[u8]) -> Option<Self> {
         let mut cards = read_core(core)?;
         let mut body = Reader(body);
         if body.number()? != LAYOUT || body.number()? != u64::from(checksum(core)) {
@@ -135,13 +147,21 @@ impl Engine {
             about.clone_into(&mut card.about);
         }
         let mut postings = Postings::default();
-        for field in Field::SHOWN {
-            postings.fields[field as usize] = of_cards(&cards, field);
-        }
         for field in WRITTEN {
             postings.fields[field as usize] = read_field(&mut body, cards.len())?;
         }
-        Some(Self::of(cards, lists, postings))
+        if names.is_empty() {
+            for field in Field::SHOWN {
+                postings.fields[field as usize] = of_cards(&cards, field);
+            }
+            return Some(Self::of(cards, lists, postings));
+        }
+        let mut names = Reader(names);
+        for field in Field::SHOWN {
+            postings.fields[field as usize] = read_field(&mut names, cards.len())?;
+        }
+        let dictionary = Dictionary::read(&mut names, &postings)?;
+        Some(Self { cards, lists, postings, dictionary })
     }
 }
 

@@ -131,9 +131,18 @@ fn bare_version(term: &str) -> Option<MinorVersion> {
     Some(MinorVersion::new(major.parse().ok()?, minor.parse().ok()?))
 }
 
+fn squeezed(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase())
+}
+
 /// Letters and digits of `text`, in small letters: what makes `sig-auth`, `SIG Auth` and `sigauth` one.
 pub(super) fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
+    squeezed(text).collect()
+}
+
+/// Whether `text` squeezed is `wanted`.
+pub(super) fn is_squeezed(text: &str, wanted: &str) -> bool {
+    squeezed(text).eq(wanted.chars())
 }
 
 /// `stage:beta` as key and values; nothing for what is no condition.

@@ -8,7 +8,7 @@ use tantivy::query::Bm25Weight;
 
 use super::dictionary::{Dictionary, JOINED, SHORT};
 use super::document::{Card, Kind};
-use super::grammar::{Query, Word, squeeze};
+use super::grammar::{Query, Word, is_squeezed, squeeze};
 use super::postings::{Field, Postings};
 
 /// What a match in each field counts.
@@ -137,25 +137,20 @@ fn phrase(query: &Query, card: &Card) -> f32 {
 }
 
 fn tier(query: &Query, card: &Card) -> Tier {
-    let name = squeeze(&card.name);
-    let is_named = |name: &str| query.names.iter().any(|typed| typed == name);
+    let is_named = |name: &str| query.names.iter().any(|typed| is_squeezed(name, typed));
     let is_feature = matches!(card.kind, Kind::Kep | Kind::Gate);
-    let is_only = query.names.len() == 1;
     let is_release = card.kind == Kind::Release && query.versions.len() == 1 && query.words.is_empty();
     if is_release && card.versions == query.versions {
         return Tier::Whole;
     }
-    if is_feature && is_named(&name) {
-        return if is_only { Tier::Whole } else { Tier::Named };
+    if is_feature && is_named(&card.name) {
+        return if query.names.len() == 1 { Tier::Whole } else { Tier::Named };
     }
-    if query.whole.is_empty() {
-        return Tier::Words;
-    }
-    let mut others = [&card.title, &card.id].into_iter().chain(&card.aka);
-    if name == query.whole || others.any(|other| squeeze(other) == query.whole) {
+    let mut names = [&card.name, &card.title, &card.id].into_iter().chain(&card.aka);
+    if !query.whole.is_empty() && names.any(|name| is_squeezed(name, &query.whole)) {
         return Tier::Titled;
     }
-    if card.kind == Kind::Gate && card.aka.iter().any(|former| is_named(&squeeze(former))) {
+    if card.kind == Kind::Gate && card.aka.iter().any(|former| is_named(former)) {
         return Tier::Named;
     }
     Tier::Words

@@ -38,7 +38,7 @@ pub(super) fn engine(context: &Context) -> anyhow::Result<Engine> {
     let engine = Engine::new(&kb, today).context("cannot index the records")?;
     if let Some(file) = file {
         // Without a cache the next search takes a little longer.
-        let _ = keep(&file, &close(&engine.export(|_| String::new()), &key));
+        let _ = keep(&file, &close(&engine, &key));
     }
     Ok(engine)
 }
@@ -58,22 +58,25 @@ fn folder() -> Option<PathBuf> {
     Some(base.join("kepdb"))
 }
 
-/// Magic, key, length of the core, checksum of both parts, the parts.
-fn close(export: &Export, key: &str) -> Vec<u8> {
-    let parts = [export.core.as_slice(), &export.body].concat();
-    let length = u32::try_from(export.core.len()).unwrap_or(u32::MAX).to_le_bytes();
-    [MAGIC, key.as_bytes(), &length, &checksum(&parts).to_le_bytes(), &parts].concat()
+/// Magic, key, checksum of the rest, lengths of the first two parts, the parts.
+fn close(engine: &Engine, key: &str) -> Vec<u8> {
+    let Export { core, body } = engine.export(|_| String::new());
+    let length = |part: &[u8]| u32::try_from(part.len()).unwrap_or(u32::MAX).to_le_bytes();
+    let rest = [&length(&core)[..], &length(&body), &core, &body, &engine.export_names()].concat();
+    [MAGIC, key.as_bytes(), &checksum(&rest).to_le_bytes(), &rest].concat()
 }
 
 fn open(bytes: &[u8], key: &str) -> Option<Engine> {
     let rest = bytes.strip_prefix(MAGIC)?.strip_prefix(key.as_bytes())?;
-    let (length, rest) = rest.split_first_chunk::<4>()?;
-    let (sum, parts) = rest.split_first_chunk::<4>()?;
-    if checksum(parts) != u32::from_le_bytes(*sum) {
+    let (sum, rest) = rest.split_first_chunk::<4>()?;
+    if checksum(rest) != u32::from_le_bytes(*sum) {
         return None;
     }
-    let (core, body) = parts.split_at_checked(u32::from_le_bytes(*length) as usize)?;
-    Engine::import(core, body)
+    let (core, rest) = rest.split_first_chunk::<4>()?;
+    let (body, rest) = rest.split_first_chunk::<4>()?;
+    let (core, rest) = rest.split_at_checked(u32::from_le_bytes(*core) as usize)?;
+    let (body, names) = rest.split_at_checked(u32::from_le_bytes(*body) as usize)?;
+    Engine::import(core, body, names)
 }
 
 /// Writes the file whole or not at all.

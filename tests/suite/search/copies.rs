@@ -7,7 +7,7 @@ use super::{engine, generated, queries, root};
 
 fn copy() -> Engine {
     let Export { core, body } = engine().export(root);
-    Engine::import(&core, &body).expect("a copy")
+    Engine::import(&core, &body, &[]).expect("a copy")
 }
 
 #[test]
@@ -28,19 +28,32 @@ fn a_copy_answers_alike_to_the_last_bit() {
 }
 
 #[test]
+fn names_that_were_written_down_are_those_that_are_made() {
+    let (Export { core, body }, names) = (engine().export(root), engine().export_names());
+    let copy = Engine::import(&core, &body, &names).expect("a copy");
+    assert!(copy.export_names() == names && self::copy().export_names() == names);
+    for text in generated(100) {
+        assert_eq!(copy.search(&text, 20), engine().search(&text, 20), "{text}");
+    }
+    for end in (1..names.len()).step_by(997) {
+        assert!(Engine::import(&core, &body, &names[..end]).is_none(), "names cut at {end}");
+    }
+}
+
+#[test]
 fn a_damaged_copy_is_refused_and_harms_nothing() {
     let Export { core, body } = engine().export(root);
     for end in (0..core.len()).step_by(997) {
-        assert!(Engine::import(&core[..end], &body).is_none(), "core cut at {end}");
+        assert!(Engine::import(&core[..end], &body, &[]).is_none(), "core cut at {end}");
     }
     for end in (0..body.len()).step_by(997) {
-        assert!(Engine::import(&core, &body[..end]).is_none(), "body cut at {end}");
+        assert!(Engine::import(&core, &body[..end], &[]).is_none(), "body cut at {end}");
     }
     for at in (0..body.len()).step_by(499) {
         let mut damaged = body.clone();
         damaged[at] ^= 0x55;
         // It may still be readable, but it must not break anything.
-        if let Some(engine) = Engine::import(&core, &damaged) {
+        if let Some(engine) = Engine::import(&core, &damaged, &[]) {
             let _ = engine.search("pod certificates 1.35", 5);
         }
     }
