@@ -42,6 +42,10 @@ fn main() -> io::Result<()> {
         list(name, &format!("Path and text of `{folder}/**/*.{ending}`, sorted by path."), &files, &mut code);
         if *name == RECORDS {
             let trees = trees(&manifest, &files, &mut code)?;
+            let sum = fingerprint(&manifest, &files)?;
+            code.push_str("/// What `super::fingerprint` makes of all records.\n");
+            writeln!(code, "pub static FINGERPRINT: u64 = {sum:#x};")
+                .expect("invariant: a string takes any text");
             fs::write(out.join("records.trees"), trees)?;
         }
     }
@@ -128,4 +132,16 @@ fn trees(manifest: &Path, files: &[String], code: &mut String) -> io::Result<Vec
     writeln!(code, "static TREE_RANGES: &[(usize, usize)] = &[{ranges}];")
         .expect("invariant: a string takes any text");
     Ok(trees)
+}
+
+/// The same sum that the library's `fingerprint` makes of paths and texts.
+fn fingerprint(manifest: &Path, files: &[String]) -> io::Result<u64> {
+    let mut sum = 0xCBF2_9CE4_8422_2325_u64;
+    for path in files {
+        let text = fs::read_to_string(manifest.join(path))?;
+        for byte in path.bytes().chain([0]).chain(text.bytes()).chain([0]) {
+            sum = (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+        }
+    }
+    Ok(sum)
 }

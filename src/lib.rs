@@ -12,6 +12,7 @@
 //! | [`kb`] | the joined, immutable knowledge base: state at a version, changes between versions |
 //! | [`lint`] | rules on records, one file a rule |
 //! | [`query`] | questions and answers as values, shared by terminal and site |
+//! | [`search`] | full-text search: documents, index, grammar, ranking, the copy for browsers |
 //! | [`site`] | pages and machine-readable files from the knowledge base, in memory; writing them |
 //! | `serve` | the development server, behind the feature of that name |
 //! | [`upstream`] | readers of upstream files, reconciliation, import |
@@ -24,6 +25,7 @@ pub mod lint;
 pub mod load;
 pub mod model;
 pub mod query;
+pub mod search;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod site;

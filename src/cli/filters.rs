@@ -2,8 +2,10 @@
 
 use kepdb::diag::nearest;
 use kepdb::kb::{ChangeKind, KnowledgeBase};
-use kepdb::model::{KepNumber, Stage, Taxon};
+use kepdb::model::{KepNumber, Stage, Taxon, Taxonomy};
 use kepdb::query::Filter;
+use kepdb::search::document::{Lists, Standing};
+use kepdb::search::grammar::{Conditions, Query};
 
 use super::arguments;
 use super::outcome::Problem;
@@ -36,6 +38,9 @@ pub(crate) struct FilterArgs {
     /// Only gates that this happened to
     #[arg(long, value_parser = arguments::change(), value_delimiter = ',')]
     change: Vec<ChangeKind>,
+    /// The same conditions as words, as in a search: 'stage:beta sig:auth'
+    #[arg(long = "where", value_name = "CONDITIONS")]
+    conditions: Vec<String>,
 }
 
 impl FilterArgs {
@@ -51,7 +56,7 @@ impl FilterArgs {
             |option: &str, what: &str, given: &[String], known: &[Taxon]| -> Result<Vec<String>, Problem> {
                 given.iter().map(|word| slug(option, what, word, known)).collect()
             };
-        Ok(Filter {
+        let filter = Filter {
             stages: self.stage.clone(),
             defaults: self.default.clone(),
             sigs: slugs("--sig", "SIG", &self.sig, &taxonomy.sigs)?,
@@ -60,8 +65,53 @@ impl FilterArgs {
             keps: self.kep.iter().map(|number| kep(kb, *number)).collect::<Result<_, _>>()?,
             gates: self.gate.iter().map(|name| gate(kb, name)).collect::<Result<_, _>>()?,
             changes: self.change.clone(),
-        })
+        };
+        self.conditions.iter().try_fold(filter, |filter, text| add(filter, text, taxonomy))
     }
+}
+
+/// Adds the conditions in `text`, which are a search's, to `filter`. What a search has and a filter has not is an error.
+fn add(mut filter: Filter, text: &str, taxonomy: &Taxonomy) -> Result<Filter, Problem> {
+    let lists = Lists::new(taxonomy);
+    let query = Query::parse(text, &lists).map_err(|problem| {
+        let shown = Problem::new(problem.message);
+        match problem.instead {
+            Some(instead) => shown.next(format!("… --where '{}'", text.replace(&problem.word, &instead))),
+            None => shown,
+        }
+    })?;
+    let Conditions { stages, sigs, topics, components, kinds, versions } = query.conditions;
+    let refuse = |what: &str, next: &str| Err(Problem::new(format!("--where '{text}': {what}")).next(next));
+    if let Some(word) = query.words.first() {
+        let what = format!("`{}` is no condition; --where takes such as stage:beta", word.spelt);
+        return refuse(&what, "kepdb search WORDS");
+    }
+    if !versions.is_empty() || !query.versions.is_empty() {
+        return refuse("the version is an argument of its own", "kepdb query VERSION --where CONDITIONS");
+    }
+    if !kinds.is_empty() {
+        return refuse("kind: is for searches only", "kepdb search WORDS");
+    }
+    for standing in stages {
+        match standing {
+            Standing::At(stage) => filter.stages.push(stage),
+            Standing::Removed => return refuse("what was removed is a change", "… --change removed"),
+            Standing::Planned => {
+                return refuse("what is planned is asked for by its version", "kepdb query VERSION");
+            }
+        }
+    }
+    let slugs = |places: Vec<u32>, list: &[(String, String)]| -> Vec<String> {
+        places
+            .into_iter()
+            .filter_map(|place| list.get(place as usize))
+            .map(|(slug, _)| slug.clone())
+            .collect()
+    };
+    filter.sigs.extend(slugs(sigs, &lists.sigs));
+    filter.topics.extend(slugs(topics, &lists.topics));
+    filter.components.extend(slugs(components, &lists.components));
+    Ok(filter)
 }
 
 /// The slug that `word` names, by slug or display name, with or without `sig-`.

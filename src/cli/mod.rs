@@ -18,6 +18,7 @@ mod query;
 #[cfg(test)]
 mod reference;
 mod schema;
+mod search;
 #[cfg(feature = "serve")]
 mod serve;
 mod show;
@@ -55,6 +56,7 @@ pub(crate) struct Cli {
 enum Command {
     Query(query::Args),
     Show(show::Args),
+    Search(search::Args),
     Diff(diff::Args),
     Status(status::Args),
     Validate(validate::Args),
@@ -83,6 +85,7 @@ pub(crate) fn main() -> ExitCode {
     let result = match cli.command {
         Command::Query(args) => query::run(&args, &context),
         Command::Show(args) => show::run(&args, &context),
+        Command::Search(args) => search::run(&args, &context),
         Command::Diff(args) => diff::run(&args, &context),
         Command::Status(args) => status::run(&args, &context),
         Command::Validate(args) => validate::run(&args, &context),

@@ -14,12 +14,13 @@ fn reference() -> String {
          `UPDATE_EXPECTED=1 cargo test --bin kepdb reference` rewrites it.\n\n\
          On a terminal, lists are tables that fit it; in a pipe they are lines divided by tabs, without a heading. Their \
          first two columns are the release and the group, the others those that `--format csv` names in its first line. \
-         `KEPDB_FORMAT` sets another format for `query` and `diff`.\n\n\
+         `KEPDB_FORMAT` sets another format for `query`, `diff` and `search`.\n\n\
          Filters are pairs of an option and a value. Several values of one option mean any of them (`--stage alpha \
          --stage beta`, or `--stage alpha,beta`); different options must all hold. A removed gate is judged by what it \
          was at the end. A KEP's target has a stage, a SIG, topics, components and the change that it means, but no \
-         default: `--default` lets no target through.\n\n\
-         `docs/json.md` documents the JSON, `docs/lints.md` what `validate` finds.\n",
+         default: `--default` lets no target through. `--where` takes the same filters as words (`--where 'stage:beta \
+         sig:auth'`), as a search does.\n\n\
+         `docs/search.md` explains searches, `docs/json.md` documents the JSON, and `docs/lints.md` what `validate` finds.\n",
     );
     let mut root = super::command().term_width(WIDTH).color(clap::ColorChoice::Never);
     root.build();

@@ -20,6 +20,8 @@ enum Document {
     Query,
     /// `show --format json`
     Show,
+    /// `search --format json`
+    Search,
     /// `diff --format json`
     Diff,
     /// `status --format json`
@@ -41,6 +43,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
     Ok(Outcome::answer(match args.of {
         Document::Query => include_str!("schema/query.json"),
         Document::Show => include_str!("schema/show.json"),
+        Document::Search => include_str!("schema/search.json"),
         Document::Diff => include_str!("schema/diff.json"),
         Document::Status => include_str!("schema/status.json"),
         Document::Validate => include_str!("schema/validate.json"),

@@ -85,6 +85,14 @@ pub fn load_packed() -> Loaded {
     LoadOptions::default().load_packed()
 }
 
+/// A sum of paths and texts that is another one when any of them is (FNV-1a): it names a state of the records.
+#[must_use]
+pub fn fingerprint<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> u64 {
+    let bytes =
+        files.into_iter().flat_map(|(path, text)| path.bytes().chain([0]).chain(text.bytes()).chain([0]));
+    bytes.fold(0xCBF2_9CE4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
+}
+
 /// Reads files that are in memory with the usual options; see [`LoadOptions::load_texts`].
 #[must_use]
 pub fn load_texts(files: Vec<(String, Cow<'static, str>)>) -> Loaded {

@@ -12,7 +12,7 @@ pub(super) fn records() -> impl Iterator<Item = (&'static str, &'static str, &'s
 #[cfg(test)]
 mod tests {
     use super::super::tree;
-    use super::{PAGES, RECORDS, TREE_RANGES, TREES, records};
+    use super::{FINGERPRINT, PAGES, RECORDS, TREE_RANGES, TREES, records};
 
     #[test]
     fn packed_files_are_sorted_and_of_their_kind() {
@@ -20,6 +20,11 @@ mod tests {
         assert!(PAGES.is_sorted_by_key(|(path, _)| *path));
         assert!(RECORDS.iter().all(|(path, _)| path.starts_with("content/") && path.ends_with(".toml")));
         assert!(PAGES.iter().all(|(path, _)| path.starts_with("content/pages/") && path.ends_with(".md")));
+    }
+
+    #[test]
+    fn the_packed_fingerprint_is_that_of_the_records() {
+        assert_eq!(FINGERPRINT, crate::load::fingerprint(RECORDS.iter().copied()));
     }
 
     #[test]

@@ -83,7 +83,7 @@ impl Assets {
                 rest = after;
             }
             linked.push_str(rest);
-            bytes = linked.into_bytes();
+            bytes = lean(&linked).into_bytes();
         }
         above.remove(name);
         let path = if FIXED.contains(&name) { name.to_owned() } else { fingerprinted(name, &bytes) };
@@ -101,6 +101,24 @@ impl Assets {
     pub(super) fn into_files(self, _config: &Config) -> impl Iterator<Item = OutputFile> {
         self.files.into_values().map(|(path, bytes)| OutputFile { path, bytes })
     }
+}
+
+/// A module without lines that are comments or empty, and without indentation. Texts in backquotes that go over several
+/// lines stay as they are.
+fn lean(module: &str) -> String {
+    let mut out = String::with_capacity(module.len());
+    let mut in_text = false;
+    for line in module.lines() {
+        let bare = line.trim_start();
+        let is_comment = bare.starts_with("//") || (bare.starts_with("/*") && bare.ends_with("*/"));
+        if !in_text && (bare.is_empty() || is_comment) {
+            continue;
+        }
+        out.push_str(if in_text { line } else { bare });
+        out.push('\n');
+        in_text ^= line.matches('`').count() % 2 == 1;
+    }
+    out
 }
 
 /// The text up to the next import of a neighbour, its name, and the text after it: `import {x} from "./name.js"`.
@@ -148,7 +166,13 @@ mod tests {
         let (_, text) = &assets.files["a.js"];
         let (path, _) = &assets.files["b.js"];
         let file = path.strip_prefix("assets/").expect("the folder");
-        assert_eq!(String::from_utf8_lossy(text), format!("import {{b}} from \"./{file}\";"));
+        assert_eq!(String::from_utf8_lossy(text), format!("import {{b}} from \"./{file}\";\n"));
+    }
+
+    #[test]
+    fn modules_lose_comments_and_indentation_but_no_text() {
+        let module = "// says\nif (a) {\n  /** does */\n  b(`x\n    // y\n  `); // kept\n}\n\n";
+        assert_eq!(lean(module), "if (a) {\nb(`x\n    // y\n  `); // kept\n}\n");
     }
 
     #[test]

@@ -34,6 +34,9 @@ pub enum SiteError {
     /// A file where a folder has to be.
     #[error("`{0}` is a file, and `{1}` needs a folder of that name: rename one of the records")]
     FileAndFolder(String, String),
+    /// The records cannot be indexed.
+    #[error("the search index cannot be made: {0}")]
+    Search(String),
     /// Internal links that lead nowhere.
     #[error("{}", list(.0))]
     BrokenLinks(Vec<BrokenLink>),

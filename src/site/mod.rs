@@ -3,7 +3,7 @@
 //! [`build`] is pure: it takes the joined records and everything a page needs as values, and gives the finished files
 //! in memory. It goes like this:
 //!
-//! 1. `assets` fingerprints what is in `static/`, `templates` compiles what is in `templates/`;
+//! 1. `search_files` adds the browser's search index to what is in `static/`, `assets` fingerprints all of it, `templates` compiles what is in `templates/`;
 //! 2. each module of `pages` lists its pages as jobs, which run in parallel and give one [`OutputFile`] each; so do
 //!    `api`, `feeds`, `badges` and `redirects` with the files for programs, and `crawlers` adds the site map;
 //! 3. the files are sorted by path, so that neither the threads nor their number can be seen in the result;
@@ -28,6 +28,7 @@ mod output;
 mod pages;
 mod redirects;
 mod route;
+mod search_files;
 mod templates;
 mod view;
 pub mod write;
@@ -57,7 +58,9 @@ pub struct Site {
 /// # Errors
 /// When a template or a prose page is wrong, when two files want the same path, or when an internal link leads nowhere.
 pub fn build(kb: &KnowledgeBase, input: &Input, config: &Config) -> Result<Site, SiteError> {
-    let assets = assets::Assets::new(&input.statics)?;
+    let mut statics = input.statics.clone();
+    statics.extend(search_files::files(kb, config)?);
+    let assets = assets::Assets::new(&statics)?;
     let templates = templates::Templates::new(&input.templates, &assets, config)?;
     let versions = known_versions(kb);
     let context = Context {

@@ -116,6 +116,8 @@ fn libraries_stay_inside_their_module() {
         ("yaml_serde", &["upstream"]),
         ("reqwest", &["github"]),
         ("annotate_snippets", &["diag"]),
+        ("tantivy", &["search"]),
+        ("libdeflater", &["search"]),
         ("tera", &["site"]),
         ("pulldown_cmark", &["lint", "site"]),
         ("ammonia", &["site"]),

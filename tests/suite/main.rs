@@ -12,6 +12,7 @@ mod docs;
 mod github;
 mod lint;
 mod load;
+mod search;
 #[cfg(feature = "serve")]
 mod serve;
 mod site;

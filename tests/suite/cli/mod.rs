@@ -9,5 +9,6 @@ mod new;
 mod other;
 mod query;
 pub mod records;
+mod search;
 mod show;
 mod validate;

@@ -7,7 +7,7 @@ use super::records::project;
 use crate::support::{Project, kepdb};
 
 const SCHEMAS: &[&str] =
-    &["query", "show", "diff", "status", "validate", "import", "kep", "gate", "collection"];
+    &["query", "show", "search", "diff", "status", "validate", "import", "kep", "gate", "collection"];
 
 #[test]
 fn every_schema_is_a_schema() {

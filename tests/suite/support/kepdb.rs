@@ -54,6 +54,8 @@ where
     }
     // No test asks the real GitHub: those that ask one of their own say so.
     command.env("KEPDB_STATUS", "off");
+    // What a run keeps for the next one stays among the build's own files.
+    command.env("XDG_CACHE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
     Kepdb { command, stdin: None }
 }
 

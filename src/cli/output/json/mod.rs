@@ -8,6 +8,7 @@ pub(crate) mod diff;
 pub(crate) mod facts;
 pub(crate) mod issue;
 pub(crate) mod query;
+pub(crate) mod search;
 pub(crate) mod show;
 pub(crate) mod status;
 
