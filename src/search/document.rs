@@ -367,7 +367,7 @@ impl Builder<'_> {
             let notes = [&risk.enable, &risk.disable, &risk.upgrade, &risk.mitigation];
             words.body.extend(notes.into_iter().flatten().map(|note| plain(note)));
         }
-        words.meta = kep.metrics.clone();
+        words.meta = kep.metrics.iter().map(|metric| metric.value.clone()).collect();
         // The slug often says more than the title; what both say need not be kept twice.
         let title: Vec<_> = analyse(&kep.title).into_iter().map(|token| token.term).collect();
         let slug = kep
