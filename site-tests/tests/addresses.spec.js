@@ -146,3 +146,15 @@ for (const path of ["", "keps/753/", "gates/AppArmor/", "releases/1.36/", "compa
     expect(Math.max(...ink.match(/\d+/g).map(Number))).toBeLessThan(80);
   });
 }
+
+test("what GitHub says about an issue is text, with its age", async ({ page }) => {
+  await page.goto("keps/4381/");
+  const facts = page.locator("#facts ~ dl");
+  await expect(facts).toContainText("<b>of-somebody</b>");
+  await expect(facts).toContainText("and 40 more");
+  await page.goto("keps/4317/");
+  await expect(facts).toContainText(/open/);
+  await expect(facts).toContainText(/as of/);
+  await page.goto("keps/127/");
+  await expect(facts).toContainText("GitHub has no such issue");
+});
