@@ -70,6 +70,29 @@ test("the matrix filters by stage, component, SIG, state and words, and keeps th
   await expect(rows).toHaveCount(last);
 });
 
+test("the matrix leaves older columns out, opens at the newest ones, and keeps that in the address", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto("matrix/");
+  const heads = page.locator("#matrix thead th:visible");
+  const all = await texts(heads);
+  const box = page.locator(".matrix-wrap");
+  const rest = () => box.evaluate((it) => it.scrollWidth - it.clientWidth - it.scrollLeft);
+  expect(await rest(), "what is right of the newest column").toBeLessThan(2);
+  const from = page.locator("[name=from]");
+  await from.selectOption(all.at(-3));
+  await expect(heads).toHaveText([all[0], ...all.slice(-3)]);
+  await expect(page).toHaveURL(new RegExp(`[?]from=${all.at(-3)}$`));
+  await page.locator(".filters [name=stage]").selectOption("beta");
+  await page.reload();
+  await expect(heads).toHaveText([all[0], ...all.slice(-3)]);
+  await expect(page.locator(".filters [name=stage]")).toHaveValue("beta");
+  await page.goBack();
+  await page.goBack();
+  await expect(heads).toHaveText(all);
+  await page.goto("matrix/?from=no-version");
+  await expect(heads).toHaveText(all);
+});
+
 for (const [width, height] of [[360, 740], [1280, 900]]) {
   test(`the matrix keeps its header and its names while it scrolls at ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height });

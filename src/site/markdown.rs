@@ -80,7 +80,10 @@ pub(super) fn render(text: &str, base: &str) -> Rendered {
     let events = anchored(events.collect());
     let mut markup = String::new();
     html::push_html(&mut markup, events.into_iter());
-    Rendered { html: SANITISER.clean(&markup).to_string(), dropped }
+    // In clean markup this text can only be a tag: `<` is escaped in text, and quotes in attributes.
+    let clean = SANITISER.clean(&markup).to_string();
+    let html = clean.replace("<a href=\"https:", "<a rel=\"noopener\" href=\"https:");
+    Rendered { html, dropped }
 }
 
 /// The address to link for `written`; a fragment of nothing for one that is dropped.
@@ -154,7 +157,7 @@ mod tests {
         assert_eq!(
             rendered.html,
             "<p>Turn <code>A</code> <strong>on</strong>.</p>\n<ul>\n<li>one</li>\n\
-             <li><a href=\"https://kubernetes.io/\">two</a></li>\n</ul>\n"
+             <li><a rel=\"noopener\" href=\"https://kubernetes.io/\">two</a></li>\n</ul>\n"
         );
         assert!(rendered.dropped.is_empty());
     }
@@ -181,12 +184,24 @@ mod tests {
                 let name = element.value().name();
                 assert!(matches!(name, "html" | "p" | "a"), "{text} gave {html}");
                 for (attribute, value) in element.value().attrs() {
-                    let is_harmless =
-                        attribute == "href" && (value.is_empty() || value.starts_with("https://"));
+                    let is_harmless = match attribute {
+                        "href" => value.is_empty() || value.starts_with("https://"),
+                        "rel" => value == "noopener",
+                        _ => false,
+                    };
                     assert!(is_harmless, "{text} gave {html}");
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_title_that_looks_like_a_link_is_none() {
+        let html = render("[a](https://e.org/ '<a href=\"https://x.org/\">')", "/").html;
+        let fragment = scraper::Html::parse_fragment(&html);
+        let links = scraper::Selector::parse("a").expect("a selector");
+        let found: Vec<_> = fragment.select(&links).filter_map(|a| a.attr("href")).collect();
+        assert_eq!(found, ["https://e.org/"], "{html}");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! All gates, and one page for each.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::super::Route;
@@ -7,13 +9,14 @@ use super::super::context::{Context, Head};
 use super::super::jobs::Jobs;
 use super::super::markdown;
 use super::super::view::{
-    DriftView, EditView, GateRef, GateRow, KepRef, LinkView, NameRef, PinView, SettingView, SourceView,
-    StateView, StripView, component_refs, edit_view, gate_refs, gate_sources, kep_refs, link_views,
+    DriftView, EditView, GateRef, GateRow, HistoryView, KepRef, LinkView, NameRef, PinView, SourceView,
+    StateView, StripView, component_refs, edit_view, gate_refs, gate_sources, history, kep_refs, link_views,
     pin_views, sig_refs, strip, topic_refs,
 };
-use super::flags::{FlagView, flags};
-use crate::model::{Gate, GateState, Setting};
-use crate::query::{gate_standing, newest_release, removal_words, source_words};
+use super::gate_neighbours::{Neighbours, SameRelease};
+use super::gate_setting::{SettingAdvice, setting_advice};
+use crate::model::{Gate, GateState};
+use crate::query::{gate_standing, newest_release};
 
 /// The list.
 #[derive(Debug, Serialize)]
@@ -36,11 +39,10 @@ struct GateView<'a> {
     now: StateView,
     strip: StripView,
     history: Vec<HistoryView>,
-    removal: Option<String>,
-    prior_default: Option<&'static str>,
     former_names: Vec<&'a str>,
     aka: Vec<&'a str>,
-    flags: FlagView<'a>,
+    /// How it can be set, and what happens then.
+    setting: SettingAdvice<'a>,
     components: Vec<NameRef<'a>>,
     keps: Vec<KepRef<'a>>,
     sigs: Vec<NameRef<'a>>,
@@ -57,15 +59,7 @@ struct GateView<'a> {
     next: Option<GateRef<'a>>,
     /// Other gates of the same KEPs.
     siblings: Vec<GateRef<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct HistoryView {
-    since: String,
-    href: Option<String>,
-    setting: SettingView,
-    lock_recorded: bool,
-    source: &'static str,
+    same_release: Vec<SameRelease<'a>>,
 }
 
 /// A badge, where it is and how to use it.
@@ -115,9 +109,11 @@ pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
         };
         ctx.page(&Route::Gates, "gates.html", &head, &view)
     });
+    let neighbours = Arc::new(Neighbours::new(ctx.kb));
     for (at, gate) in ctx.kb.gates().iter().enumerate() {
+        let neighbours = Arc::clone(&neighbours);
         jobs.push(move || {
-            let view = view(ctx, at, gate);
+            let view = view(ctx, &neighbours, at, gate);
             let head = Head {
                 title: format!("{} feature gate", gate.name.value),
                 description: format!("{}: {}.", gate.name.value, view.standing),
@@ -131,7 +127,7 @@ pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
     }
 }
 
-fn view<'a>(ctx: &Context<'a>, at: usize, gate: &'a Gate) -> GateView<'a> {
+fn view<'a>(ctx: &Context<'a>, neighbours: &Neighbours<'a>, at: usize, gate: &'a Gate) -> GateView<'a> {
     let kb = ctx.kb;
     let newest = newest_release(kb, ctx.config.today);
     let state = newest.map_or(GateState::NotYet, |newest| gate.state_at(newest));
@@ -152,11 +148,9 @@ fn view<'a>(ctx: &Context<'a>, at: usize, gate: &'a Gate) -> GateView<'a> {
         now: StateView::new(state),
         strip: strip(ctx, gate),
         history: history(ctx, gate),
-        removal: gate.removed.map(|removed| removal_words(removed.value)),
-        prior_default: gate.prior_default.map(|on| if on { "on" } else { "off" }),
         former_names: gate.former_names.iter().map(|name| name.as_str()).collect(),
         aka: gate.aka.iter().map(|name| name.as_str()).collect(),
-        flags: flags(gate, state),
+        setting: setting_advice(ctx, gate),
         components: component_refs(ctx, &gate.components),
         keps: kep_refs(ctx, kb.keps_of(gate)),
         sigs: sig_refs(ctx, kb.sigs_of(gate)),
@@ -175,28 +169,8 @@ fn view<'a>(ctx: &Context<'a>, at: usize, gate: &'a Gate) -> GateView<'a> {
         previous: neighbour(at.checked_sub(1)),
         next: neighbour(Some(at + 1)),
         siblings: gate_refs(ctx, siblings),
+        same_release: neighbours.of(ctx, gate),
     }
-}
-
-fn history(ctx: &Context<'_>, gate: &Gate) -> Vec<HistoryView> {
-    gate.history
-        .iter()
-        .map(|row| {
-            let version = row.since.value;
-            let setting = Setting {
-                stage: row.stage.value,
-                default: row.default.map(|at| at.value),
-                locked: row.locked.map(|at| at.value),
-            };
-            HistoryView {
-                since: version.to_string(),
-                href: ctx.release_href(version),
-                setting: SettingView::new(setting),
-                lock_recorded: row.locked.is_some(),
-                source: source_words(row.source),
-            }
-        })
-        .collect()
 }
 
 /// A name cut before every capital that starts a word: `Pod`, `Certificate`, `Request`.

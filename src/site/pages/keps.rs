@@ -7,11 +7,14 @@ use super::super::context::{Context, Head};
 use super::super::jobs::Jobs;
 use super::super::markdown;
 use super::super::view::{
-    DriftView, EditView, GateRef, GateRow, IssueView, KepRef, KepRow, LinkView, NameRef, PinView, SourceView,
-    TimelineView, component_refs, edit_view, gate_refs, issue_url, issue_view, kep_sources, link_views,
-    pin_views, sig_refs, strip, timeline, topic_refs,
+    DriftView, EditView, GateRef, IssueView, KepRef, KepRow, LinkView, NameRef, PinView, SourceView,
+    TimelineView, component_refs, edit_view, gate_refs, gate_sources, issue_url, issue_view, kep_sources,
+    link_views, pin_views, sig_refs, timeline, topic_refs,
 };
 use super::gates::Badge;
+use super::kep_claims::{KepClaim, kep_claims};
+use super::kep_gates::{KepGates, kep_gates};
+use super::kep_targets::{TargetView, kep_targets};
 use crate::kb::KnowledgeBase;
 use crate::model::{Gate, Kep, KepNumber, KepStatus, RiskLevel};
 use crate::query::{kep_standing, newest_release};
@@ -43,8 +46,8 @@ struct KepView<'a> {
     sig: Option<NameRef<'a>>,
     participating: Vec<NameRef<'a>>,
     timeline: Option<TimelineView<'a>>,
-    gates: Vec<GateLine<'a>>,
-    targets: Vec<TargetLine>,
+    gates: KepGates<'a>,
+    targets: Vec<TargetView<'a>>,
     summary_html: Option<String>,
     aka: Vec<&'a str>,
     risk: Option<RiskView>,
@@ -52,7 +55,7 @@ struct KepView<'a> {
     metrics: Vec<&'a str>,
     disable_supported: Option<bool>,
     topics: Vec<NameRef<'a>>,
-    collections: Vec<CollectionLine<'a>>,
+    claims: Vec<KepClaim<'a>>,
     relations: Vec<Relation<'a>>,
     links: Vec<LinkView<'a>>,
     /// None for a KEP without a number.
@@ -72,22 +75,6 @@ struct KepView<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct GateLine<'a> {
-    row: GateRow<'a>,
-    /// Its life in words.
-    words: String,
-}
-
-#[derive(Debug, Serialize)]
-struct TargetLine {
-    milestone: &'static str,
-    version: String,
-    href: Option<String>,
-    /// What the gates did, where the code knows that version.
-    happened: &'static str,
-}
-
-#[derive(Debug, Serialize)]
 struct RiskView {
     level: &'static str,
     reviewed: Option<String>,
@@ -97,15 +84,6 @@ struct RiskView {
     disable_html: Option<String>,
     upgrade_html: Option<String>,
     mitigation_html: Option<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct CollectionLine<'a> {
-    title: &'a str,
-    href: String,
-    /// `None` where the list claims nothing.
-    verdict: Option<&'static str>,
-    reasons: Vec<String>,
 }
 
 /// KEPs that this one names.
@@ -230,11 +208,8 @@ fn view<'a>(ctx: &Context<'a>, at: usize, kep: &'a Kep) -> KepView<'a> {
         sig: kep.sig.as_ref().and_then(|sig| sig_refs(ctx, [sig.as_str()]).pop()),
         participating: sig_refs(ctx, kep.participating.iter().map(|sig| sig.as_str())),
         timeline: timeline(ctx, Some(kep), &gates),
-        gates: gates
-            .iter()
-            .map(|gate| GateLine { row: GateRow::new(ctx, gate), words: strip(ctx, gate).words })
-            .collect(),
-        targets: targets(ctx, kep, &gates),
+        gates: kep_gates(ctx, &gates),
+        targets: kep_targets(ctx, kep, &gates),
         summary_html: kep.summary.as_ref().map(|text| html(text)),
         aka: kep.aka.iter().map(|name| name.as_str()).collect(),
         risk: risk(ctx, kep, &gates),
@@ -242,7 +217,7 @@ fn view<'a>(ctx: &Context<'a>, at: usize, kep: &'a Kep) -> KepView<'a> {
         metrics: kep.metrics.iter().map(|metric| metric.as_str()).collect(),
         disable_supported: kep.disable_supported,
         topics: topic_refs(ctx, kep.topics.iter().map(|topic| topic.as_str())),
-        collections: collections(ctx, kep),
+        claims: kep_claims(ctx, kep),
         relations: relations(ctx, kep),
         links: link_views(&kep.links),
         issue: issue_view(ctx, kep),
@@ -258,7 +233,7 @@ fn view<'a>(ctx: &Context<'a>, at: usize, kep: &'a Kep) -> KepView<'a> {
             .filter(|found| !found.drift.is_empty())
             .collect(),
         pins: pin_views(&kep.pins),
-        sources: kep_sources(ctx, kep),
+        sources: sources(ctx, kep, &gates),
         created: kep.created.map(|day| day.to_string()),
         updated: kep.updated.map(|day| day.to_string()),
         edit: edit_view(ctx, format!("content/keps/{}.toml", kep.key())),
@@ -267,6 +242,17 @@ fn view<'a>(ctx: &Context<'a>, at: usize, kep: &'a Kep) -> KepView<'a> {
         previous: neighbour(at.checked_sub(1)),
         next: neighbour(Some(at + 1)),
     }
+}
+
+/// The upstream files of `kep` and of its gates, each once: gates of the feature list share one.
+fn sources<'a>(ctx: &Context<'_>, kep: &'a Kep, gates: &[&'a Gate]) -> Vec<SourceView<'a>> {
+    let mut sources = kep_sources(ctx, kep);
+    for source in gates.iter().flat_map(|gate| gate_sources(ctx, gate)) {
+        if !sources.iter().any(|known| known.path == source.path && known.commit == source.commit) {
+            sources.push(source);
+        }
+    }
+    sources
 }
 
 /// What the proposal's status means. It says where the text stands, not the feature.
@@ -281,33 +267,6 @@ fn status_words(status: Option<KepStatus>) -> &'static str {
         Some(KepStatus::Replaced) => "another KEP took its place",
         None => "upstream gives a word that the KEP process does not know",
     }
-}
-
-fn targets(ctx: &Context<'_>, kep: &Kep, gates: &[&Gate]) -> Vec<TargetLine> {
-    let horizon = ctx.kb.horizon();
-    kep.targets
-        .iter()
-        .map(|target| {
-            let version = target.version.value;
-            let reached = target
-                .milestone
-                .stage()
-                .map(|stage| gates.iter().filter(|gate| gate.stage_since(stage) == Some(version)).count());
-            TargetLine {
-                milestone: target.milestone.as_str(),
-                version: version.to_string(),
-                href: ctx.release_href(version),
-                happened: match reached {
-                    _ if gates.is_empty() => "no gate says whether it happened",
-                    _ if horizon.is_some_and(|horizon| version > horizon) => "planned",
-                    None => "",
-                    Some(0) => "no gate did that in this version",
-                    Some(count) if count == gates.len() => "reached",
-                    Some(_) => "reached by some gates",
-                },
-            }
-        })
-        .collect()
 }
 
 fn risk(ctx: &Context<'_>, kep: &Kep, gates: &[&Gate]) -> Option<RiskView> {
@@ -334,22 +293,6 @@ fn risk(ctx: &Context<'_>, kep: &Kep, gates: &[&Gate]) -> Option<RiskView> {
         upgrade_html: html(&risk.upgrade),
         mitigation_html: html(&risk.mitigation),
     })
-}
-
-fn collections<'a>(ctx: &Context<'a>, kep: &Kep) -> Vec<CollectionLine<'a>> {
-    let mut lines = Vec::new();
-    for collection in ctx.kb.collections() {
-        for entry in collection.entries.iter().filter(|entry| entry.kep.value == kep.number.value) {
-            let judgement = ctx.kb.judge(entry);
-            lines.push(CollectionLine {
-                title: &collection.title,
-                href: ctx.href(&Route::Collection(collection.slug.value.clone())),
-                verdict: judgement.as_ref().map(|judgement| judgement.verdict.as_str()),
-                reasons: judgement.map(|judgement| judgement.reasons).unwrap_or_default(),
-            });
-        }
-    }
-    lines
 }
 
 fn relations<'a>(ctx: &Context<'a>, kep: &Kep) -> Vec<Relation<'a>> {

@@ -3,9 +3,14 @@
 mod collections;
 mod compare;
 mod drift;
-mod flags;
+mod gate_neighbours;
+mod gate_places;
+mod gate_setting;
 mod gates;
 mod home;
+mod kep_claims;
+mod kep_gates;
+mod kep_targets;
 mod keps;
 mod matrix;
 mod odd_issues;

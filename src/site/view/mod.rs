@@ -2,6 +2,7 @@
 
 mod change;
 mod drift;
+mod history;
 mod issue;
 mod link;
 mod pins;
@@ -16,6 +17,7 @@ mod words;
 
 pub(super) use change::{ChangeGroup, ChangeRow, change_groups};
 pub(super) use drift::DriftView;
+pub(super) use history::{HistoryView, history};
 pub(super) use issue::{IssueView, issue_url, issue_view};
 pub(super) use link::{EditView, LinkView, SourceView, edit_view, gate_sources, kep_sources, link_views};
 pub(super) use pins::{PinView, pin_views};

@@ -6,6 +6,9 @@ use super::super::context::Context;
 use super::StateView;
 use crate::model::{Gate, MinorVersion};
 
+/// How many cells a strip has at most: a record that names an absurd version makes no absurd page.
+const MOST: usize = 100;
+
 /// One minor version of a strip.
 #[derive(Debug, Clone, Serialize)]
 pub(in super::super) struct StripCell {
@@ -83,4 +86,5 @@ pub(in super::super) fn strip(ctx: &Context<'_>, gate: &Gate) -> StripView {
 fn versions(first: MinorVersion, last: MinorVersion) -> impl Iterator<Item = MinorVersion> {
     std::iter::successors(Some(first), |version| Some(version.next()))
         .take_while(move |version| *version <= last)
+        .take(MOST)
 }

@@ -5,6 +5,7 @@ mod machines;
 mod overview;
 mod pages;
 mod prose;
+mod record_pages;
 mod write;
 
 use std::sync::LazyLock;
