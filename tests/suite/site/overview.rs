@@ -70,8 +70,20 @@ fn the_search_page_lists_every_record_without_a_script() {
 fn every_claim_of_a_collection_stands_with_its_verdict() {
     for collection in knowledge_base().collections() {
         let page = text(&PACKED, &format!("collections/{}/index.html", collection.slug.value));
-        assert_eq!(texts(page, ".claims > li dd .verdict").len(), collection.entries.len());
+        let claims = collection.entries.iter().filter(|entry| entry.claim.is_some()).count();
+        assert_eq!(texts(page, ".claims > li dd .verdict").len(), claims);
     }
+}
+
+#[test]
+fn an_entry_without_a_claim_says_where_the_feature_stands() {
+    let page = text(&PACKED, "collections/security-isolation/index.html");
+    let terms = texts(page, ".claims > li dt");
+    assert!(!terms.is_empty() && terms.iter().all(|term| term == "Today"), "{terms:?}");
+    assert!(
+        !text(&PACKED, "index.html").contains("collections/security-isolation/"),
+        "the home page has claims only"
+    );
 }
 
 #[test]
