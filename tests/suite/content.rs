@@ -61,8 +61,10 @@ fn every_kep_and_every_gate_of_the_sources_has_a_record() {
             })
             .count()
     };
-    assert_eq!(kb.keps().len(), 655);
-    assert_eq!((from(FactSource::Code), from(FactSource::Docs), kb.gates().len()), (242, 440, 510));
+    // What the sources of July 2026 held: an import adds records and takes none away.
+    assert!(kb.keps().len() >= 655, "{} KEPs", kb.keps().len());
+    let counts = (from(FactSource::Code), from(FactSource::Docs), kb.gates().len());
+    assert!(counts.0 >= 242 && counts.1 >= 440 && counts.2 >= 510, "{counts:?}");
     assert!(kb.gates().iter().all(|gate| !gate.history.is_empty()), "a gate without a history");
 }
 
