@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::super::Route;
-use super::super::context::{Context, Head};
+use super::super::context::{Context, Head, PageContext};
 use super::super::jobs::Jobs;
 use super::super::markdown;
 use super::super::view::{
@@ -77,7 +77,7 @@ impl Badge {
     }
 }
 
-pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
+pub(super) fn pages<'a>(ctx: &'a PageContext<'a>, jobs: &mut Jobs<'a>) {
     jobs.push(move || {
         let taxonomy = &ctx.kb.content().taxonomy;
         let rows: Vec<_> = ctx.kb.gates().iter().map(|gate| GateRow::new(ctx, gate)).collect();

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::context::{Context, Head};
+use super::super::context::{Context, Head, PageContext};
 use super::super::jobs::Jobs;
 use super::super::{Route, SiteError, markdown};
 use crate::model::FactSource;
@@ -34,7 +34,7 @@ struct NotFoundView {}
 ///
 /// # Errors
 /// When a page is not UTF-8, has no title, or links what nobody should follow.
-pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) -> Result<(), SiteError> {
+pub(super) fn pages<'a>(ctx: &'a PageContext<'a>, jobs: &mut Jobs<'a>) -> Result<(), SiteError> {
     for (path, bytes) in ctx.prose {
         let Some(stem) = path.strip_suffix(".md") else { continue };
         let wrong = |message: String| SiteError::Input { path: format!("content/pages/{path}"), message };
