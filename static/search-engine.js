@@ -22,10 +22,10 @@ const GAP = sticky("(?<=W)['\u2019]s(?!W)|[^]");
 const CASES = /(IPv[46]|SELinux|vSphere)|(?<![A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z](?:s[^A-Z\d]|v(?!\d)|[^A-Z\dsv])|[vV]\d)/;
 
 const at = (pattern, text, i) => { pattern.lastIndex = i; return pattern.exec(text); };
-const small = (text) => text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
+const small = (text) => /[^\0-\x7f]/.test(text) ? text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase()) : text.toLowerCase();
 const squeeze = (text) => small(text.replace(/[^0-9A-Za-z]/g, ""));
 const number = (digits) => digits.replace(/^0+(?=\d)/, "").slice(0, 64);
-const versionAt = (text, i) => text[i - 1] !== "." && at(VERSIONS, text, i);
+const versionAt = (text, i) => /[vV\d]/.test(text[i]) && text[i - 1] !== "." && at(VERSIONS, text, i);
 
 /** The terms of a text: [{ term, start, end, kind }], kind 0 for whole words, 1 for parts, 2 for pairs of parts. */
 export function analyse(text) {
@@ -33,12 +33,13 @@ export function analyse(text) {
   const push = (term, start, end, kind) => tokens.push({ term, start, end, kind });
   for (let i = 0; i < text.length;) {
     let found;
-    if ((found = versionAt(text, i))) push(`${number(found[1])}.${number(found[2])}`, i, i += found[0].length, 0);
-    else if ((found = at(NUMBERS, text, i))) push(number(found[1]), i, i += found[0].length, 0);
+    if (/[^0-9A-Za-z'\x80-\uffff]/.test(text[i])) i++;
+    else if ((found = versionAt(text, i))) push(`${number(found[1])}.${number(found[2])}`, i, i += found[0].length, 0);
+    else if (/k/i.test(text[i]) && (found = at(NUMBERS, text, i))) push(number(found[1]), i, i += found[0].length, 0);
     else if ((found = at(RUN, text, i))) {
       const parts = [];
       for (;;) {
-        for (const part of found[0].split(CASES)) if (part) parts.push([i, i += part.length]);
+        for (const part of /^[A-Z]?[a-z]+$/.test(found[0]) ? found : found[0].split(CASES)) if (part) parts.push([i, i += part.length]);
         if (!at(JOINT, text, i) || versionAt(text, i + 1)) break;
         found = at(RUN, text, ++i);
       }
@@ -68,8 +69,14 @@ function stem(word) {
 
 // How far two words are apart, where it is at most `limit`; with an open end, a word and the nearest start of the other.
 
+// One bit for each letter in the word. Two letters may share a bit: then it only tells less.
+const letters = (word) => { let set = 0; for (let i = word.length; i--;) set |= 1 << word.charCodeAt(i); return set; };
+const ones = (set) => { let count = 0; for (; set; set &= set - 1) count++; return count; };
+
 function distance(a, b, limit, open) {
-  if (a.length > b.length + limit || (!open && b.length > a.length + limit)) return 99;
+  const has = letters(a), other = letters(b);
+  // Each letter that only one of them has takes an error of its own.
+  if (a.length > b.length + limit || ones(has & ~other) > limit || (!open && (b.length > a.length + limit || ones(other & ~has) > limit))) return 99;
   let before = [], last = [], row = [], least = 0;
   for (let j = 0; j <= b.length; j++) last[j] = j;
   for (let i = 1; i <= a.length && least <= limit + 1; i++) {
@@ -119,19 +126,19 @@ function reader(bytes) {
   return { next, take, many, lines: () => new TextDecoder().decode(take()).split("\n"), rising: () => { let last = 0; return many(() => last += next()); } };
 }
 
-const pause = () => new Promise((resume) => setTimeout(resume));
+
+// Reading gives way to the page every eight milliseconds.
+let since = 0;
+const isLate = () => performance.now() - since > 8;
+const pause = () => new Promise((resume) => setTimeout(() => resume(since = performance.now())));
+
 const denorm = (id) => id < 40 ? id : (8 | id & 7) * 2 ** ((id >> 3) - 4) + 24;
 
 export function createEngine() {
   const lists = {}, fields = [], dictionary = new Map(), spelt = new Map();
   let cards = [], hasBody = false, sum, roots, short;
 
-  function post(field, term, document, frequency) {
-    if (!dictionary.has(term)) dictionary.set(term, []);
-    const list = dictionary.get(term)[field] ??= [];
-    if (list.at(-2) === document) list[list.length - 1] += frequency;
-    else list.push(document, frequency);
-  }
+  const entry = (term) => dictionary.get(term) ?? dictionary.set(term, []).get(term);
 
   function close(field, norms, tokens) {
     const average = f(f(tokens) / f(cards.length));
@@ -159,7 +166,7 @@ export function createEngine() {
       for (const kep of card.keps) cards[kep].gates.push(i);
     });
     take(cards.length).forEach((bits, i) => cards[i].stage = STAGES.flat().filter((_, bit) => bits >> bit & 1));
-    let start = performance.now();
+    const known = new Map();
     for (const field of [0, 1, 2]) {
       const norms = new Uint8Array(cards.length);
       let tokens = 0;
@@ -169,41 +176,49 @@ export function createEngine() {
         const kin = field === 2 ? [...keps.flatMap((kep) => [cards[kep].name, cards[kep].title]), ...gates.map((gate) => cards[gate].name)] : [];
         let length = 0, id = 0;
         [...texts, ...kin].forEach((text, k) => {
-          for (const { term, start, end, kind } of analyse(text)) {
-            post(field, term, i, 1);
+          if (!known.has(text)) known.set(text, analyse(text));
+          for (const { term, start, end, kind } of known.get(text)) {
+            const list = entry(term)[field] ??= [];
+            if (list.at(-2) === i) list[list.length - 1]++;
+            else list.push(i, 1);
             length++;
-            const word = small(text.slice(start, end));
-            if (k < texts.length && kind < 2 && /^[a-z]+$/.test(word)) spelt.set(word, term);
+            const word = k < texts.length && kind < 2 && small(text.slice(start, end));
+            if (word && /^[a-z]+$/.test(word)) spelt.set(word, term);
           }
         });
         while (id < 255 && denorm(id + 1) <= length) id++;
         norms[i] = id;
         tokens += length;
         card.keys = [name, title, card.id, ...aka].map(squeeze);
-        if (performance.now() - start > 8) { await pause(); start = performance.now(); }
+        if (isLate()) await pause();
       }
       close(field, norms, tokens);
     }
   }
 
   async function readBody(bytes) {
-    const { next, take, many, lines, rising } = reader(bytes);
+    const { next, take, many, lines, rising } = reader(bytes), read = [], ends = [];
     if (next() !== 1 || next() !== sum) damaged();
     for (const key of LISTS) lists[key] = lines().map((line) => line.split("\t"));
     for (const key of LISTS) for (const card of cards) card[key] = rising().map((place) => lists[key][place][0]);
     for (const card of cards) card.version = rising().map((version) => `${version >> 16}.${version & 65535}`);
     lines().forEach((about, i) => cards[i].about = about);
     for (const field of [3, 4]) {
-      await pause();
       const tokens = next(), shared = many(next), endings = lines();
       let term = "";
-      const terms = shared.map((length, i) => term = term.slice(0, length) + endings[i]);
-      for (const term of terms) {
+      for (const [i, length] of shared.entries()) shared[i] = term = term.slice(0, length) + endings[i];
+      for (const term of shared) {
+        const list = [];
         let document = 0;
-        many(() => { const step = next(); post(field, term, document += step >> 1, step & 1 ? next() : 1); });
+        many(() => { const step = next(); list.push(document += step >> 1, step & 1 ? next() : 1); });
+        read.push([term, field, list]);
+        if (isLate()) await pause();
       }
-      close(field, take(), tokens);
+      ends.push([field, take(), tokens]);
     }
+    // All at once: a search in between must not see half of it.
+    for (const [term, field, list] of read) entry(term)[field] = list;
+    for (const end of ends) close(...end);
     hasBody = true;
   }
 
@@ -309,7 +324,7 @@ export function createEngine() {
   function search(text, { limit = 20, filters = {} } = {}) {
     for (const key in filters) if (filters[key].length) text = `${key}:${filters[key]} ${text}`;
     const query = parse(text), { problem = null, words, versions, conditions } = query;
-    if (problem || !(words.length || versions.length || Object.keys(conditions).length)) return { rows: [], total: 0, facets: {}, nearest: [], problem };
+    if (problem || !(words.length || versions.length || Object.keys(conditions).length)) return { rows: [], total: 0, facets: {}, nearest: [], problem, conditions: conditions ?? {} };
     const { scores, matched, tiers, terms, dated } = score(query);
     const all = [...cards.keys()].filter((i) => !words.length || matched[i] || tiers[i]);
     const held = (aside) => all.filter((i) => meets(cards[i], conditions, aside));
@@ -317,26 +332,27 @@ export function createEngine() {
     const strict = versions.length && (!words.length || most(held().filter((i) => dated[i])) >= most(held()));
     const allowed = (i) => !strict || dated[i] || tiers[i];
     const found = held().filter(allowed).sort((a, b) => tiers[b] - tiers[a] || scores[b] - scores[a] || a - b);
-    const facets = {}, nearest = new Set();
-    for (const key of hasBody ? KEYS : []) {
-      const counts = facets[key] = {};
-      for (const i of held(key).filter(allowed)) for (const value of valuesOf(cards[i], key)) counts[value] = (counts[value] ?? 0) + 1;
-    }
+    const nearest = new Set();
     if (!found.length) for (const { spelt: word } of words) if (word.length > 2) nearest.add(nearestOf(word, [...spelt.keys()].sort(), Math.min(4, word.length >> 1)));
-    return { rows: found.slice(0, limit).map((i) => row(cards[i], terms)), total: found.length, facets, nearest: [...nearest].filter(Boolean).slice(0, 3), problem };
+    return {
+      rows: found.slice(0, limit).map((i) => row(cards[i], terms)), total: found.length, nearest: [...nearest].filter(Boolean).slice(0, 3), problem, conditions,
+      get facets() {
+        const facets = {};
+        for (const key of hasBody ? KEYS : []) {
+          const counts = facets[key] = {};
+          for (const i of held(key).filter(allowed)) for (const value of valuesOf(cards[i], key)) counts[value] = (counts[value] ?? 0) + 1;
+        }
+        return facets;
+      },
+    };
   }
 
   function row(card, terms) {
-    const { kind, name, id, about, stage: stages } = card, title = card.title || cards[card.keps[0]]?.title || "";
-    return { kind, name, id, title, stages, href: `${roots[KINDS.indexOf(kind)]}${id}/`, nameMarks: marks(name, terms), titleMarks: marks(title, terms), snippet: snippet(about, terms) };
+    const { kind, name, id, about, sig, stage: stages } = card, title = card.title || cards[card.keps[0]]?.title || "";
+    return { kind, name, id, title, stages, sig, href: `${roots[KINDS.indexOf(kind)]}${id}/`, nameMarks: marks(name, terms), titleMarks: marks(title, terms), snippet: snippet(about, terms) };
   }
 
-  const load = (read) => async (url) => {
-    const response = await fetch(url);
-    if (!response.ok) damaged();
-    return read(await unpack(await response.arrayBuffer()));
-  };
-  return { search, readCore, readBody, loadCore: load(readCore), loadBody: load(readBody), lists };
+  return { search, readCore, readBody, named };
 }
 
 /** The places of `terms` in `text`: [[start, end], …]. */

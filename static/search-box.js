@@ -1,0 +1,271 @@
+// The search box: what was found stands in a list below it while somebody types.
+//
+// site.js loads this beside the engine when a box gets the focus for the first time, and calls `start`. It imports nothing, so
+// that a module which did not arrive can be asked for again under another address.
+
+const ROWS = 8;
+const LETTERS = { alpha: "A", beta: "B", stable: "S", deprecated: "D", removed: "×", planned: "…" };
+const NAMES = { kep: "KEP", sig: "SIG" };
+
+export const nameOf = (kind) => NAMES[kind] ?? kind;
+export const counted = (total) => `${total} ${total === 1 ? "result" : "results"}`;
+
+export function make(tag, name, ...content) {
+  const element = document.createElement(tag);
+  if (name) element.className = name;
+  element.append(...content);
+  return element;
+}
+
+// The index.
+
+/** The engine and the two parts of its index: `parts` says how many are there, `failure` why one is not. */
+function openIndex({ createEngine, unpack }, files, core) {
+  const watchers = [];
+  const index = { engine: createEngine(), parts: 0, failure: "", load, watch: (watcher) => watchers.push(watcher) };
+
+  async function bytesOf(request) {
+    let answer, bytes;
+    try {
+      answer = await request;
+      bytes = answer.ok && (await answer.arrayBuffer());
+    } catch {
+      throw navigator.onLine ? "the connection broke off" : "there is no connection";
+    }
+    if (!bytes) throw `its host answered with ${answer.status}`;
+    return bytes;
+  }
+  const unpacked = (bytes) => unpack(bytes).catch(() => { throw "what arrived is damaged"; });
+  // The browser may have kept what was damaged.
+  const askAgain = (file) => fetch(file, { cache: "reload" });
+
+  async function load(first) {
+    index.failure = "";
+    let rest;
+    try {
+      if (!index.parts) {
+        const bytes = await bytesOf(first ?? askAgain(files[0]));
+        // Now, while the first part is read: earlier it would only make that wait.
+        rest = fetch(files[1]);
+        rest.catch(() => {});
+        await index.engine.readCore(await unpacked(bytes));
+        index.parts = 1;
+        for (const watcher of watchers) watcher();
+      }
+      await index.engine.readBody(await unpacked(await bytesOf(rest ?? askAgain(files[1]))));
+      index.parts = 2;
+    } catch (reason) {
+      index.failure = String(reason);
+    }
+    for (const watcher of watchers) watcher();
+  }
+  load(core);
+  return index;
+}
+
+// What a result looks like.
+
+/** Puts `text` into `element`, with <mark> around the places in `marks`. */
+export function highlight(element, text, marks, before = "") {
+  const parts = [before];
+  let last = 0;
+  for (const [start, end] of marks) {
+    parts.push(text.slice(last, start), make("mark", "", text.slice(start, end)));
+    last = end;
+  }
+  element.replaceChildren(...parts, text.slice(last));
+}
+
+/** A stage by letter, shape and word. */
+export function badge(stage, isShort) {
+  const letter = make("b", "", LETTERS[stage]);
+  letter.setAttribute("aria-hidden", "true");
+  const shown = make("span", `stage stage-${stage}`, letter, isShort ? make("span", "sr-only", `${stage} `) : stage);
+  if (isShort) shown.title = stage;
+  return shown;
+}
+
+/** The parts of a row, made once, and a function that shows a result in them. */
+export function makeRow() {
+  const [kind, name, more, stages] = ["kind", "name", "more", "stages"].map((part) => make("span", `hit-${part}`));
+  const show = (row) => {
+    kind.textContent = nameOf(row.kind);
+    const [main, mainMarks, rest, restMarks, before] = {
+      gate: [row.name, row.nameMarks, row.title, row.titleMarks],
+      kep: [row.title, row.titleMarks, row.name === "0" ? "" : row.name, row.nameMarks, row.name === "0" ? "" : "KEP-"],
+    }[row.kind] ?? [row.title, row.titleMarks, "", []];
+    name.classList.toggle("gate-name", row.kind === "gate");
+    highlight(name, main, mainMarks);
+    highlight(more, rest, restMarks, before);
+    stages.replaceChildren(...row.stages.map((stage) => badge(stage, row.stages.length > 1)));
+  };
+  return { kind, name, more, stages, show };
+}
+
+/** What the reader may have meant: words to look for instead of a text that finds nothing or cannot be understood. */
+export function otherTexts(engine, text, { problem, nearest }) {
+  if (!problem) return nearest;
+  const [, key, begun] = /^(.*?):(?:.*,)?(.*)$/s.exec(problem.word.toLowerCase());
+  const names = engine.named(key).map(([name]) => `${key}:${name}`).filter((name) => name.startsWith(`${key}:${begun}`));
+  const all = new Set([problem.instead, ...names].filter(Boolean));
+  // A function: `$` in the text means nothing.
+  return [...all].slice(0, ROWS).map((other) => text.replace(problem.word, () => other));
+}
+
+/** What to say where there are no results. */
+export function excuse({ problem }, others) {
+  if (problem?.pending) return "Conditions are still on their way…";
+  const what = problem ? `Search does not know “${problem.word}”.` : "Nothing found.";
+  return others.length ? `${what} Did you mean:` : what;
+}
+
+/** Says `words` to screen readers, once typing pauses. */
+export function makeStatus(parent) {
+  const status = make("p", "sr-only");
+  status.setAttribute("role", "status");
+  parent.append(status);
+  let timer;
+  return (words) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => (status.textContent = words), 400);
+  };
+}
+
+// The box.
+
+function attach(form, { index, failure }) {
+  const input = form.elements.q;
+  const note = make("p", "suggest-note");
+  const list = make("div", "hits");
+  const panel = make("div", "suggest", note, list);
+  const say = makeStatus(form);
+  const rows = Array.from({ length: ROWS }, () => {
+    const row = makeRow();
+    return { ...row, option: make("a", "hit", row.kind, make("span", "hit-words", row.name, row.more), row.stages) };
+  });
+  const all = make("a", "hit-all");
+  let options = [], selected = -1, broken = "";
+
+  list.id = `${input.id}-list`;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "Results");
+  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id]]) input.setAttribute(name, value);
+  panel.hidden = true;
+  form.append(panel);
+  // The focus stays in the box, so that the list stays open until the click is done.
+  panel.addEventListener("mousedown", (event) => event.preventDefault());
+
+  function asOption(option, i) {
+    option.id = `${list.id}-${i}`;
+    option.tabIndex = -1;
+    option.setAttribute("role", "option");
+    option.setAttribute("aria-selected", "false");
+    return option;
+  }
+
+  function select(next) {
+    options[selected]?.setAttribute("aria-selected", "false");
+    selected = next;
+    const option = options[selected];
+    option?.setAttribute("aria-selected", "true");
+    option?.scrollIntoView({ block: "nearest" });
+    if (option) input.setAttribute("aria-activedescendant", option.id);
+    else input.removeAttribute("aria-activedescendant");
+  }
+
+  function open(words, next) {
+    select(-1);
+    options = next.map(asOption);
+    list.replaceChildren(...options);
+    list.hidden = !options.length;
+    note.hidden = !words && !broken;
+    note.replaceChildren(words, broken);
+    panel.hidden = false;
+    input.setAttribute("aria-expanded", String(options.length > 0));
+  }
+
+  function close() {
+    select(-1);
+    panel.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+  }
+
+  const pageOf = (text) => `${form.getAttribute("action")}?q=${encodeURIComponent(text)}`;
+
+  function other(text) {
+    const option = make("a", "hit-other", text);
+    option.href = pageOf(text);
+    option.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      input.value = text;
+      update();
+    });
+    return option;
+  }
+
+  function update(isRefresh) {
+    const text = input.value;
+    if (!text.trim()) return close();
+    if (!index.parts) return open(broken ? "" : "Loading…", []);
+    const answer = index.engine.search(text, { limit: ROWS });
+    // What arrives late must not take away what somebody is about to open.
+    const wanted = isRefresh && options[selected]?.getAttribute("href");
+    const place = answer.rows.findIndex((row) => base + row.href === wanted);
+    if (wanted && place < 0) return;
+    const others = answer.total ? [] : otherTexts(index.engine, text, answer);
+    const found = rows.slice(0, answer.rows.length);
+    found.forEach(({ option, show }, i) => {
+      show(answer.rows[i]);
+      option.href = base + answer.rows[i].href;
+    });
+    all.textContent = `All ${answer.total} results`;
+    all.href = pageOf(text);
+    const words = answer.total ? "" : excuse(answer, others);
+    open(words, [...found.map(({ option }) => option), ...(answer.total > ROWS ? [all] : []), ...others.map(other)]);
+    if (wanted) select(place);
+    say(answer.total ? counted(answer.total) : [words, ...others].join(" "));
+  }
+
+  const isOpen = () => !panel.hidden;
+  const base = form.getAttribute("action").replace(/search\/$/, "");
+
+  input.addEventListener("input", () => update());
+  input.addEventListener("focus", () => update());
+  form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || close());
+  addEventListener("pagehide", close);
+  input.addEventListener("keydown", (event) => {
+    const { key, isComposing, ctrlKey, altKey, metaKey } = event;
+    if (isComposing || ctrlKey || altKey || metaKey) return;
+    if (key === "ArrowDown" || key === "ArrowUp") {
+      event.preventDefault();
+      if (!isOpen()) return update();
+      // Behind the last one, and before the first, is the box itself.
+      const places = options.length + 1;
+      select(((selected + (key === "ArrowDown" ? 2 : places)) % places) - 1);
+    } else if (key === "Enter" && isOpen() && options[selected]) {
+      event.preventDefault();
+      options[selected].click();
+    } else if (key === "Escape" && isOpen()) {
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    }
+  });
+  index.watch(() => {
+    broken = index.failure && failure(index.failure, () => {
+      input.focus();
+      broken = "";
+      index.load();
+    });
+    if (form.contains(document.activeElement)) update(true);
+  });
+  if (document.activeElement === input) update();
+}
+
+/** Gives every box of the page its list; what the page of results needs comes back. */
+export function start(engine, files, core, failure) {
+  const search = { index: openIndex(engine, files, core), failure };
+  for (const form of document.querySelectorAll("form[role=search]:not([data-page])")) attach(form, search);
+  return search;
+}
