@@ -67,7 +67,11 @@ function openIndex({ createEngine, unpack }, files, core) {
 
 /** Puts `text` into `element`, with <mark> around the places in `marks`. */
 export function highlight(element, text, marks, before = "") {
-  const parts = [before];
+  // While somebody types, much stays as it is.
+  const key = `${marks} ${before}${text}`;
+  if (element.shown === key) return;
+  element.shown = key;
+  const parts = before ? [before] : [];
   let last = 0;
   for (const [start, end] of marks) {
     parts.push(text.slice(last, start), make("mark", "", text.slice(start, end)));
@@ -89,7 +93,7 @@ export function badge(stage, isShort) {
 export function makeRow() {
   const [kind, name, more, stages] = ["kind", "name", "more", "stages"].map((part) => make("span", `hit-${part}`));
   const show = (row) => {
-    kind.textContent = nameOf(row.kind);
+    highlight(kind, nameOf(row.kind), []);
     const [main, mainMarks, rest, restMarks, before] = {
       gate: [row.name, row.nameMarks, row.title, row.titleMarks],
       kep: [row.title, row.titleMarks, row.name === "0" ? "" : row.name, row.nameMarks, row.name === "0" ? "" : "KEP-"],
@@ -97,6 +101,8 @@ export function makeRow() {
     name.classList.toggle("gate-name", row.kind === "gate");
     highlight(name, main, mainMarks);
     highlight(more, rest, restMarks, before);
+    if (stages.shown === `${row.stages}`) return;
+    stages.shown = `${row.stages}`;
     stages.replaceChildren(...row.stages.map((stage) => badge(stage, row.stages.length > 1)));
   };
   return { kind, name, more, stages, show };
@@ -139,13 +145,7 @@ function attach(form, { index, failure }) {
   const list = make("div", "hits");
   const panel = make("div", "suggest", note, list);
   const say = makeStatus(form);
-  const rows = Array.from({ length: ROWS }, () => {
-    const row = makeRow();
-    return { ...row, option: make("a", "hit", row.kind, make("span", "hit-words", row.name, row.more), row.stages) };
-  });
-  const all = make("a", "hit-all");
-  let options = [], selected = -1, broken = "";
-
+  let selected = null, broken = "";
   list.id = `${input.id}-list`;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "Results");
@@ -155,81 +155,91 @@ function attach(form, { index, failure }) {
   // The focus stays in the box, so that the list stays open until the click is done.
   panel.addEventListener("mousedown", (event) => event.preventDefault());
 
-  function asOption(option, i) {
-    option.id = `${list.id}-${i}`;
+  function newOption(name, ...content) {
+    const option = make("a", name, ...content);
+    option.id = `${list.id}-${list.children.length}`;
     option.tabIndex = -1;
     option.setAttribute("role", "option");
     option.setAttribute("aria-selected", "false");
+    option.hidden = true;
+    list.append(option);
     return option;
   }
+  // They are all there from the start; what is not needed is hidden.
+  const rows = Array.from({ length: ROWS }, () => {
+    const row = makeRow();
+    return { show: row.show, option: newOption("hit", row.kind, make("span", "hit-words", row.name, row.more), row.stages) };
+  });
+  const all = newOption("hit-all");
+  const others = Array.from({ length: ROWS }, () => newOption("hit-other"));
+  const options = () => [...list.children].filter((option) => !option.hidden);
 
-  function select(next) {
-    options[selected]?.setAttribute("aria-selected", "false");
-    selected = next;
-    const option = options[selected];
+  function select(option) {
+    selected?.setAttribute("aria-selected", "false");
+    selected = option;
     option?.setAttribute("aria-selected", "true");
     option?.scrollIntoView({ block: "nearest" });
     if (option) input.setAttribute("aria-activedescendant", option.id);
     else input.removeAttribute("aria-activedescendant");
   }
 
-  function open(words, next) {
-    select(-1);
-    options = next.map(asOption);
-    list.replaceChildren(...options);
-    list.hidden = !options.length;
-    note.hidden = !words && !broken;
-    note.replaceChildren(words, broken);
-    panel.hidden = false;
-    input.setAttribute("aria-expanded", String(options.length > 0));
+  function setOpen(isOpen, hasOptions = isOpen) {
+    if (selected) select(null);
+    if (panel.hidden === isOpen) panel.hidden = !isOpen;
+    if (list.hidden === hasOptions) list.hidden = !hasOptions;
+    if (input.getAttribute("aria-expanded") !== `${hasOptions}`) input.setAttribute("aria-expanded", hasOptions);
   }
 
-  function close() {
-    select(-1);
-    panel.hidden = true;
-    input.setAttribute("aria-expanded", "false");
+  const close = () => setOpen(false);
+
+  /** Shows the option with what `fill` gives it, or hides it. */
+  function show(option, fill) {
+    if (option.hidden === Boolean(fill)) option.hidden = !fill;
+    if (fill) fill(option);
   }
 
   const pageOf = (text) => `${form.getAttribute("action")}?q=${encodeURIComponent(text)}`;
 
-  function other(text) {
-    const option = make("a", "hit-other", text);
-    option.href = pageOf(text);
-    option.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      input.value = text;
-      update();
-    });
-    return option;
-  }
-
   function update(isRefresh) {
     const text = input.value;
     if (!text.trim()) return close();
-    if (!index.parts) return open(broken ? "" : "Loading…", []);
-    const answer = index.engine.search(text, { limit: ROWS });
+    const answer = index.parts ? index.engine.search(text, { limit: ROWS }) : { rows: [], total: 0, nearest: [] };
     // What arrives late must not take away what somebody is about to open.
-    const wanted = isRefresh && options[selected]?.getAttribute("href");
+    const wanted = isRefresh && selected?.getAttribute("href");
     const place = answer.rows.findIndex((row) => base + row.href === wanted);
     if (wanted && place < 0) return;
-    const others = answer.total ? [] : otherTexts(index.engine, text, answer);
-    const found = rows.slice(0, answer.rows.length);
-    found.forEach(({ option, show }, i) => {
-      show(answer.rows[i]);
+    const texts = answer.total ? [] : otherTexts(index.engine, text, answer);
+    rows.forEach((row, i) => show(row.option, i < answer.rows.length && ((option) => {
+      row.show(answer.rows[i]);
       option.href = base + answer.rows[i].href;
-    });
-    all.textContent = `All ${answer.total} results`;
-    all.href = pageOf(text);
-    const words = answer.total ? "" : excuse(answer, others);
-    open(words, [...found.map(({ option }) => option), ...(answer.total > ROWS ? [all] : []), ...others.map(other)]);
-    if (wanted) select(place);
-    say(answer.total ? counted(answer.total) : [words, ...others].join(" "));
+    })));
+    show(all, answer.total > ROWS && (() => {
+      all.textContent = `All ${answer.total} results`;
+      all.href = pageOf(text);
+    }));
+    others.forEach((option, i) => show(option, i < texts.length && (() => {
+      option.textContent = texts[i];
+      option.href = pageOf(texts[i]);
+    })));
+    const words = answer.total ? "" : index.parts ? excuse(answer, texts) : broken ? "" : "Loading…";
+    if (note.hidden === Boolean(words || broken)) note.hidden = !(words || broken);
+    if (!note.hidden) note.replaceChildren(words, broken);
+    setOpen(true, answer.total + texts.length > 0);
+    if (wanted) select(rows[place].option);
+    if (index.parts) say(answer.total ? counted(answer.total) : [words, ...texts].join(" "));
   }
 
   const isOpen = () => !panel.hidden;
   const base = form.getAttribute("action").replace(/search\/$/, "");
 
+  // A text to look for instead is looked for here.
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest(".hit-other");
+    if (!option || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    input.value = option.textContent;
+    update();
+  });
   input.addEventListener("input", () => update());
   input.addEventListener("focus", () => update());
   form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || close());
@@ -241,11 +251,11 @@ function attach(form, { index, failure }) {
       event.preventDefault();
       if (!isOpen()) return update();
       // Behind the last one, and before the first, is the box itself.
-      const places = options.length + 1;
-      select(((selected + (key === "ArrowDown" ? 2 : places)) % places) - 1);
-    } else if (key === "Enter" && isOpen() && options[selected]) {
+      const round = [null, ...options()];
+      select(round.at((round.indexOf(selected) + (key === "ArrowDown" ? 1 : -1)) % round.length));
+    } else if (key === "Enter" && isOpen() && selected) {
       event.preventDefault();
-      options[selected].click();
+      selected.click();
     } else if (key === "Escape" && isOpen()) {
       event.preventDefault();
       event.stopPropagation();
@@ -257,6 +267,7 @@ function attach(form, { index, failure }) {
       input.focus();
       broken = "";
       index.load();
+      update();
     });
     if (form.contains(document.activeElement)) update(true);
   });

@@ -37,7 +37,10 @@ export function start({ badge, counted, excuse, highlight, make, makeRow, makeSt
 
   // The rows.
 
-  const namesOf = (slugs) => slugs.map((slug) => engine.named("sig").find(([known]) => known === slug)[1]);
+  function sigOf(slug) {
+    const [, name] = engine.named("sig").find(([known]) => known === slug);
+    return /^(wg|committee)-/.test(slug) ? name : `SIG ${name}`;
+  }
 
   function newRow() {
     const row = makeRow();
@@ -47,7 +50,7 @@ export function start({ badge, counted, excuse, highlight, make, makeRow, makeSt
     const show = (result) => {
       row.show(result);
       if (result.kind !== "sig" && result.sig.length) {
-        row.more.append(`${row.more.textContent && " · "}${namesOf(result.sig).join(", ")}`);
+        row.more.append(`${row.more.textContent && " · "}${result.sig.map(sigOf).join(", ")}`);
       }
       link.href = base + result.href;
       highlight(text, result.snippet.text, result.snippet.marks);
