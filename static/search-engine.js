@@ -4,6 +4,7 @@
 const f = Math.fround;
 const BOOSTS = [1.25, 1.2, 0.7, 1, 0.6].map(f), ALONE = 1.5, PRESENT = 12, VERSION = 2, PHRASE = [[6, 4], [3, 2]];
 const [OPEN_PREFIX, PREFIX, JOINED, TYPO, TYPOS, OPEN_TYPO] = [0.8, 0.4, 0.9, 0.7, 0.5, 0.4].map(f);
+const LAYOUT = 2;
 const KINDS = ["sig", "topic", "collection", "release", "kep", "gate"];
 const STAGES = [["alpha"], ["beta"], ["stable"], ["deprecated"], ["removed"], ["planned"]];
 const LISTS = ["sig", "topic", "component"];
@@ -147,24 +148,29 @@ export function createEngine() {
 
   async function readCore(bytes) {
     const { next, take, many, lines, rising } = reader(bytes);
-    if (next() !== 1) damaged();
+    if (next() !== LAYOUT) damaged();
     sum = checksum(bytes);
-    const kinds = KINDS.flatMap((kind) => Array(next()).fill(kind));
+    const kinds = KINDS.slice(0, -1).flatMap((kind) => Array(next()).fill(kind)), gates = [];
     stopWords = new Set(lines());
     short = lines();
     roots = lines();
-    const names = lines(), numbers = rising(), titles = lines(), rows = () => lines().filter(Boolean).map((line) => line.split("\t"));
-    cards = kinds.map((kind) => {
-      const name = kind === "kep" ? `${numbers.shift()}` : names.shift();
-      return { kind, name, id: name, title: kind === "gate" ? "" : titles.shift(), aka: [], keps: [], gates: [], sig: [], topic: [], component: [], version: kind === "release" ? [name] : [], about: "" };
+    const numbers = rising();
+    const card = (kind, name, title, aka, keps) => ({ kind, name, id: name, title, aka, keps, gates: [], sig: [], topic: [], component: [], version: kind === "release" ? [name] : [], about: "" });
+    lines().forEach((line, i) => {
+      const kind = kinds[i], items = line.split("\t"), first = items.shift();
+      const name = kind === "kep" ? `${numbers.shift()}` : first, [title, ...aka] = (kind === "kep" || !kind ? first : items.shift()).split("\v");
+      if (kind) cards.push(card(kind, name, title, aka, []));
+      for (const item of items) {
+        const [name, ...aka] = item.split("\v");
+        gates.push(card("gate", name, "", aka, kind ? [i] : []));
+      }
     });
-    for (const [i, ...aka] of rows()) cards[i].aka = aka;
-    for (const [i, id] of rows()) cards[i].id = id;
-    cards.forEach((card, i) => {
-      if (card.kind !== "gate") return;
-      card.keps = many(() => kinds.indexOf("kep") + next());
-      for (const kep of card.keps) cards[kep].gates.push(i);
-    });
+    const order = ({ name }) => `${small(name)} ${name}`;
+    gates.sort((a, b) => order(a) < order(b) ? -1 : 1);
+    many(() => gates[next()].keps.push(next()));
+    cards.push(...gates);
+    for (const line of lines()) if (line) { const [i, id] = line.split("\t"); cards[i].id = id; }
+    cards.forEach((card, i) => card.keps.forEach((kep) => cards[kep].gates.push(i)));
     take(cards.length).forEach((bits, i) => cards[i].stage = STAGES.flat().filter((_, bit) => bits >> bit & 1));
     const known = new Map();
     for (const field of [0, 1, 2]) {
@@ -198,7 +204,7 @@ export function createEngine() {
 
   async function readBody(bytes) {
     const { next, take, many, lines, rising } = reader(bytes), read = [], ends = [];
-    if (next() !== 1 || next() !== sum) damaged();
+    if (next() !== LAYOUT || next() !== sum) damaged();
     for (const key of LISTS) lists[key] = lines().map((line) => line.split("\t"));
     for (const key of LISTS) for (const card of cards) card[key] = rising().map((place) => lists[key][place][0]);
     for (const card of cards) card.version = rising().map((version) => `${version >> 16}.${version & 65535}`);
