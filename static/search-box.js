@@ -7,6 +7,8 @@ const ROWS = 8;
 const LETTERS = { alpha: "A", beta: "B", stable: "S", deprecated: "D", removed: "×", planned: "…" };
 const NAMES = { kep: "KEP", sig: "SIG" };
 
+let analyse;
+
 export const nameOf = (kind) => NAMES[kind] ?? kind;
 export const counted = (total) => `${total} ${total === 1 ? "result" : "results"}`;
 
@@ -65,15 +67,28 @@ function openIndex({ createEngine, unpack }, files, core) {
 
 // What a result looks like.
 
-/** Puts `text` into `element`, with <mark> around the places in `marks`. */
-export function highlight(element, text, marks, before = "") {
+/** The places of `terms` in a text that consists of `tokens`: [[start, end], …]. */
+export function marks(tokens, terms) {
+  const found = [];
+  for (const { term, start, end, kind } of tokens) {
+    const last = found.at(-1);
+    if (kind > 1 || !terms.has(term)) continue;
+    if (last && start < last[1]) last[1] = Math.max(last[1], end);
+    else found.push([start, end]);
+  }
+  return found;
+}
+
+/** Puts `text` into `element`, with <mark> around `terms`. */
+export function highlight(element, text, terms, before = "") {
+  const places = marks(analyse(text), terms);
   // While somebody types, much stays as it is.
-  const key = `${marks} ${before}${text}`;
+  const key = `${places} ${before}${text}`;
   if (element.shown === key) return;
   element.shown = key;
   const parts = before ? [before] : [];
   let last = 0;
-  for (const [start, end] of marks) {
+  for (const [start, end] of places) {
     parts.push(text.slice(last, start), make("mark", "", text.slice(start, end)));
     last = end;
   }
@@ -92,18 +107,17 @@ export function badge(stage, isShort) {
 /** The parts of a row, made once, and a function that shows a result in them. */
 export function makeRow() {
   const [kind, name, more, stages] = ["kind", "name", "more", "stages"].map((part) => make("span", `hit-${part}`));
-  const show = (row) => {
-    highlight(kind, nameOf(row.kind), []);
-    const [main, mainMarks, rest, restMarks, before] = {
-      gate: [row.name, row.nameMarks, row.title, row.titleMarks],
-      kep: [row.title, row.titleMarks, row.name === "0" ? "" : row.name, row.nameMarks, row.name === "0" ? "" : "KEP-"],
-    }[row.kind] ?? [row.title, row.titleMarks, "", []];
-    name.classList.toggle("gate-name", row.kind === "gate");
-    highlight(name, main, mainMarks);
-    highlight(more, rest, restMarks, before);
-    if (stages.shown === `${row.stages}`) return;
-    stages.shown = `${row.stages}`;
-    stages.replaceChildren(...row.stages.map((stage) => badge(stage, row.stages.length > 1)));
+  const show = (row, terms) => {
+    const isKep = row.kind === "kep", isGate = row.kind === "gate";
+    // Some KEPs have no number.
+    const number = isKep && row.name !== "0" ? row.name : "";
+    kind.textContent = nameOf(row.kind);
+    name.classList.toggle("gate-name", isGate);
+    highlight(name, isGate ? row.name : row.title, terms);
+    highlight(more, isGate ? row.title : number, terms, number && "KEP-");
+    if (stages.shown === `${row.stage}`) return;
+    stages.shown = `${row.stage}`;
+    stages.replaceChildren(...row.stage.map((stage) => badge(stage, row.stage.length > 1)));
   };
   return { kind, name, more, stages, show };
 }
@@ -203,14 +217,14 @@ function attach(form, { index, failure }) {
   function update(isRefresh) {
     const text = input.value;
     if (!text.trim()) return close();
-    const answer = index.parts ? index.engine.search(text, { limit: ROWS }) : { rows: [], total: 0, nearest: [] };
+    const answer = index.parts ? index.engine.search(text, ROWS) : { rows: [], total: 0, nearest: [] };
     // What arrives late must not take away what somebody is about to open.
     const wanted = isRefresh && selected?.getAttribute("href");
     const place = answer.rows.findIndex((row) => base + row.href === wanted);
     if (wanted && place < 0) return;
     const texts = answer.total ? [] : otherTexts(index.engine, text, answer);
     rows.forEach((row, i) => show(row.option, i < answer.rows.length && ((option) => {
-      row.show(answer.rows[i]);
+      row.show(answer.rows[i], answer.terms);
       option.href = base + answer.rows[i].href;
     })));
     show(all, answer.total > ROWS && (() => {
@@ -276,7 +290,8 @@ function attach(form, { index, failure }) {
 
 /** Gives every box of the page its list; what the page of results needs comes back. */
 export function start(engine, files, core, failure) {
-  const search = { index: openIndex(engine, files, core), failure };
+  analyse = engine.analyse;
+  const search = { index: openIndex(engine, files, core), failure, analyse };
   for (const form of document.querySelectorAll("form[role=search]:not([data-page])")) attach(form, search);
   return search;
 }

@@ -26,7 +26,7 @@ const at = (pattern, text, i) => { pattern.lastIndex = i; return pattern.exec(te
 const small = (text) => /[^\0-\x7f]/.test(text) ? text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase()) : text.toLowerCase();
 const squeeze = (text) => small(text.replace(/[^0-9A-Za-z]/g, ""));
 const number = (digits) => digits.replace(/^0+(?=\d)/, "").slice(0, 64);
-const versionAt = (text, i) => /[vV\d]/.test(text[i]) && text[i - 1] !== "." && at(VERSIONS, text, i);
+const versionAt = (text, i) => text[i - 1] !== "." && at(VERSIONS, text, i);
 
 /** The terms of a text: [{ term, start, end, kind }], kind 0 for whole words, 1 for parts, 2 for pairs of parts. */
 export function analyse(text) {
@@ -34,13 +34,12 @@ export function analyse(text) {
   const push = (term, start, end, kind) => tokens.push({ term, start, end, kind });
   for (let i = 0; i < text.length;) {
     let found;
-    if (/[^0-9A-Za-z'\x80-\uffff]/.test(text[i])) i++;
-    else if ((found = versionAt(text, i))) push(`${number(found[1])}.${number(found[2])}`, i, i += found[0].length, 0);
-    else if (/k/i.test(text[i]) && (found = at(NUMBERS, text, i))) push(number(found[1]), i, i += found[0].length, 0);
+    if ((found = versionAt(text, i))) push(`${number(found[1])}.${number(found[2])}`, i, i += found[0].length, 0);
+    else if ((found = at(NUMBERS, text, i))) push(number(found[1]), i, i += found[0].length, 0);
     else if ((found = at(RUN, text, i))) {
       const parts = [];
       for (;;) {
-        for (const part of /^[A-Z]?[a-z]+$/.test(found[0]) ? found : found[0].split(CASES)) if (part) parts.push([i, i += part.length]);
+        for (const part of found[0].split(CASES)) if (part) parts.push([i, i += part.length]);
         if (!at(JOINT, text, i) || versionAt(text, i + 1)) break;
         found = at(RUN, text, ++i);
       }
@@ -127,7 +126,6 @@ function reader(bytes) {
   return { next, take, many, lines: () => new TextDecoder().decode(take()).split("\n"), rising: () => { let last = 0; return many(() => last += next()); } };
 }
 
-
 // Reading gives way to the page every eight milliseconds.
 let since = 0;
 const isLate = () => performance.now() - since > 8;
@@ -155,15 +153,12 @@ export function createEngine() {
     short = lines();
     roots = lines();
     const numbers = rising();
-    const card = (kind, name, title, aka, keps) => ({ kind, name, id: name, title, aka, keps, gates: [], sig: [], topic: [], component: [], version: kind === "release" ? [name] : [], about: "" });
+    const card = (kind, name, title, ...aka) => ({ kind, name, id: name, title, aka, keps: [], gates: [], version: kind === "release" ? [name] : [] });
     lines().forEach((line, i) => {
-      const kind = kinds[i], items = line.split("\t"), first = items.shift();
-      const name = kind === "kep" ? `${numbers.shift()}` : first, [title, ...aka] = (kind === "kep" || !kind ? first : items.shift()).split("\v");
-      if (kind) cards.push(card(kind, name, title, aka, []));
-      for (const item of items) {
-        const [name, ...aka] = item.split("\v");
-        gates.push(card("gate", name, "", aka, kind ? [i] : []));
-      }
+      const items = line.split("\t").map((item) => item.split("\v")), kind = kinds[i];
+      const [name] = kind === "kep" ? [`${numbers.shift()}`] : items.shift();
+      if (kind) cards.push(card(kind, name, ...items.shift()));
+      for (const item of items) gates.push({ ...card("gate", item[0], "", ...item.slice(1)), keps: kind ? [i] : [] });
     });
     const order = ({ name }) => `${small(name)} ${name}`;
     gates.sort((a, b) => order(a) < order(b) ? -1 : 1);
@@ -262,7 +257,7 @@ export function createEngine() {
     return wanted && named(key).find((names) => names.some((name) => squeeze(name) === wanted))?.[0];
   }
 
-  const valuesOf = (card, key) => key === "kind" ? [card.kind] : card[key];
+  const valuesOf = (card, key) => key === "kind" ? [card.kind] : card[key] ?? [];
   const meets = (card, conditions, aside) => KEYS.every((key) => key === aside || !conditions[key] || valuesOf(card, key).some((value) => conditions[key].has(value)));
 
   // The ranking.
@@ -327,10 +322,9 @@ export function createEngine() {
   }
 
   /** See docs/search.md. */
-  function search(text, { limit = 20, filters = {} } = {}) {
-    for (const key in filters) if (filters[key].length) text = `${key}:${filters[key]} ${text}`;
-    const query = parse(text), { problem = null, words, versions, conditions } = query;
-    if (problem || !(words.length || versions.length || Object.keys(conditions).length)) return { rows: [], total: 0, facets: {}, nearest: [], problem, conditions: conditions ?? {} };
+  function search(text, limit = 20) {
+    const query = parse(text), { problem, words, versions, conditions } = query;
+    if (problem || !(words.length || versions.length || Object.keys(conditions).length)) return { rows: [], total: 0, facets: {}, nearest: [], problem, conditions: {} };
     const { scores, matched, tiers, terms, dated } = score(query);
     const all = [...cards.keys()].filter((i) => !words.length || matched[i] || tiers[i]);
     const held = (aside) => all.filter((i) => meets(cards[i], conditions, aside));
@@ -338,10 +332,10 @@ export function createEngine() {
     const strict = versions.length && (!words.length || most(held().filter((i) => dated[i])) >= most(held()));
     const allowed = (i) => !strict || dated[i] || tiers[i];
     const found = held().filter(allowed).sort((a, b) => tiers[b] - tiers[a] || scores[b] - scores[a] || a - b);
-    const nearest = new Set();
-    if (!found.length) for (const { spelt: word } of words) if (word.length > 2) nearest.add(nearestOf(word, [...spelt.keys()].sort(), Math.min(4, word.length >> 1)));
+    const lost = found.length ? [] : words.filter(({ spelt }) => spelt.length > 2), known = lost.length && [...spelt.keys()].sort();
+    const nearest = new Set(lost.map(({ spelt: word }) => nearestOf(word, known, Math.min(4, word.length >> 1))).filter(Boolean));
     return {
-      rows: found.slice(0, limit).map((i) => row(cards[i], terms)), total: found.length, nearest: [...nearest].filter(Boolean).slice(0, 3), problem, conditions,
+      rows: found.slice(0, limit).map((i) => rowOf(cards[i])), total: found.length, terms, nearest: [...nearest].slice(0, 3), conditions,
       get facets() {
         const facets = {};
         for (const key of hasBody ? KEYS : []) {
@@ -353,30 +347,7 @@ export function createEngine() {
     };
   }
 
-  function row(card, terms) {
-    const { kind, name, id, about, sig, stage: stages } = card, title = card.title || cards[card.keps[0]]?.title || "";
-    return { kind, name, id, title, stages, sig, href: `${roots[KINDS.indexOf(kind)]}${id}/`, nameMarks: marks(name, terms), titleMarks: marks(title, terms), snippet: snippet(about, terms) };
-  }
+  const rowOf = (card) => ({ ...card, title: card.title || cards[card.keps[0]]?.title || "", href: `${roots[KINDS.indexOf(card.kind)]}${card.id}/` });
 
   return { search, readCore, readBody, named };
-}
-
-/** The places of `terms` in `text`: [[start, end], …]. */
-export function marks(text, terms) {
-  const found = [];
-  for (const { term, start, end, kind } of analyse(text)) {
-    const last = found.at(-1);
-    if (kind > 1 || !terms.has(term)) continue;
-    if (last && start < last[1]) last[1] = Math.max(last[1], end);
-    else found.push([start, end]);
-  }
-  return found;
-}
-
-/** A part of `text` around the first of `terms`. */
-export function snippet(text, terms, length = 160) {
-  const first = marks(text, terms)[0]?.[0] ?? 0, start = first > 60 ? text.lastIndexOf(" ", first - 40) + 1 : 0;
-  const end = start + length < text.length ? Math.max(text.lastIndexOf(" ", start + length), start + length / 2) : text.length;
-  const part = (start ? "…" : "") + text.slice(start, end) + (end < text.length ? "…" : "");
-  return { text: part, marks: marks(part, terms) };
 }

@@ -22,7 +22,20 @@ export function addressOf(text) {
   return text.trim() ? `?q=${words}` : location.pathname;
 }
 
-export function start({ badge, counted, excuse, highlight, make, makeRow, makeStatus, nameOf, otherTexts }, { index, failure }) {
+/** The part of `text` around the first of `places`. */
+export function snippet(text, places, length = 160) {
+  const first = places[0]?.[0] ?? 0;
+  const start = first > 60 ? text.lastIndexOf(" ", first - 40) + 1 : 0;
+  const before = start ? "…" : "";
+  if (start + length >= text.length) return before + text.slice(start);
+  const end = Math.max(text.lastIndexOf(" ", start + length), start + length / 2);
+  return `${before}${text.slice(start, end)}…`;
+}
+
+export function start(
+  { badge, counted, excuse, highlight, make, makeRow, makeStatus, marks, nameOf, otherTexts },
+  { index, failure, analyse },
+) {
   const { engine } = index;
   const [results, everything, input] = ["results", "everything", "q"].map((id) => document.getElementById(id));
   const [heading, clear, note, facets, list, more] = ["h2", ".clear", ".results-note", ".facets", "ol", ".more"].map((part) =>
@@ -46,14 +59,16 @@ export function start({ badge, counted, excuse, highlight, make, makeRow, makeSt
     const row = makeRow();
     const link = make("a", "", row.name);
     const text = make("span", "hit-text");
-    const item = make("li", "hit", row.kind, make("span", "hit-words", link, row.more, text), row.stages);
+    const sigs = make("span", "hit-more");
+    const line = make("span", "hit-line", row.more, sigs);
+    const item = make("li", "hit", row.kind, make("span", "hit-words", link, line, text), row.stages);
     const show = (result) => {
-      row.show(result);
-      if (result.kind !== "sig" && result.sig.length) {
-        row.more.append(`${row.more.textContent && " · "}${result.sig.map(sigOf).join(", ")}`);
-      }
+      const { terms } = answer;
+      const about = result.about ?? "";
+      row.show(result, terms);
+      sigs.textContent = result.kind === "sig" ? "" : (result.sig ?? []).map(sigOf).join(", ");
       link.href = base + result.href;
-      highlight(text, result.snippet.text, result.snippet.marks);
+      highlight(text, snippet(about, marks(analyse(about), terms)), terms);
     };
     return { item, link, show };
   }
@@ -84,7 +99,7 @@ export function start({ badge, counted, excuse, highlight, make, makeRow, makeSt
   function render() {
     const text = input.value;
     const isAsked = text.trim() !== "";
-    answer = isAsked && index.parts ? engine.search(text, { limit }) : { rows: [], total: 0, nearest: [], facets: {}, conditions: {} };
+    answer = isAsked && index.parts ? engine.search(text, limit) : { rows: [], total: 0, nearest: [], facets: {}, conditions: {} };
     const others = answer.total ? [] : otherTexts(engine, text, answer);
     const words = answer.total ? counted(answer.total) : excuse(answer, others);
     // While there is no engine, the list of everything is the next best thing.
