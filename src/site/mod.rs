@@ -24,6 +24,7 @@ pub mod input;
 mod jobs;
 mod links;
 mod markdown;
+mod open_search;
 mod output;
 mod pages;
 mod redirects;
@@ -79,6 +80,7 @@ pub fn build(kb: &KnowledgeBase, input: &Input, config: &Config) -> Result<Site,
     badges::files(&context, &mut jobs);
     let mut files = jobs::run(jobs)?;
     files.extend(crawlers::files(&context, &files));
+    files.push(open_search::file(&context));
     files.extend(assets.into_files(config));
     // GitHub Pages would otherwise run the files through a generator of its own when they come from a branch.
     files.push(OutputFile { path: Route::File(".nojekyll".to_owned()).file(), bytes: Vec::new() });
