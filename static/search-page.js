@@ -66,7 +66,8 @@ export function start(
       const { terms } = answer;
       const about = result.about ?? "";
       row.show(result, terms);
-      sigs.textContent = result.kind === "sig" ? "" : (result.sig ?? []).map(sigOf).join(", ");
+      const owners = result.kind === "sig" ? "" : (result.sig ?? []).map(sigOf).join(", ");
+      sigs.textContent = owners && row.more.textContent ? ` · ${owners}` : owners;
       link.href = base + result.href;
       highlight(text, snippet(about, marks(analyse(about), terms)), terms);
     };
@@ -145,6 +146,7 @@ export function start(
     const count = make("span", "count");
     const label = make("label", "", box, make("span", "", labelOf(key, value)), count);
     box.type = "checkbox";
+    box.value = value;
     box.addEventListener("change", () => {
       const chosen = new Set(answer.conditions[key]);
       if (box.checked) chosen.add(value);
