@@ -114,4 +114,3 @@ fn the_modules_are_small() {
         assert!(size <= most, "{module}: {size} bytes with gzip");
     }
 }
-
