@@ -18,6 +18,7 @@
 //! | [`upstream`] | readers of upstream files, reconciliation, import |
 //! | [`github`] | the status of tracking issues: client, cache, policy |
 
+pub mod check;
 pub mod diag;
 pub mod github;
 pub mod kb;

@@ -77,10 +77,8 @@ fn render_one(diagnostic: &Message<'_>, places: &Places<'_>, renderer: &Renderer
             let (shown, real) = (at.column - excerpt.skipped, at.column);
             moved_columns.push((format!("{prefix}{shown}"), format!("{prefix}{real}")));
         }
-        let annotations = labels
-            .iter()
-            .zip(excerpt.marks)
-            .map(|((label, kind), mark)| match label.text.as_str() {
+        let annotations =
+            labels.iter().zip(excerpt.marks).map(|((label, kind), mark)| match label.text.as_str() {
                 "" => kind.span(mark),
                 text => kind.span(mark).label(shown(text)),
             });
