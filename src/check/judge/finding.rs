@@ -61,7 +61,7 @@ pub struct Finding<'kb> {
 
 impl<'kb> Finding<'kb> {
     /// A finding of `rule` that stands nowhere and concerns nobody yet.
-    pub(super) fn new(rule: Rule, message: String, label: impl Into<String>) -> Self {
+    pub(in super::super) fn new(rule: Rule, message: String, label: impl Into<String>) -> Self {
         Self {
             rule,
             severity: rule.severity(),
@@ -95,7 +95,7 @@ impl<'kb> Finding<'kb> {
         self
     }
 
-    pub(super) fn help(mut self, text: impl Into<String>) -> Self {
+    pub(in super::super) fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
         self
     }
@@ -112,7 +112,7 @@ impl<'kb> Finding<'kb> {
     }
 
     /// The order in which findings are shown: by file and place, what no file says last.
-    pub(super) fn key(&self) -> impl Ord + use<> {
+    fn key(&self) -> impl Ord + use<> {
         let place = match &self.spot {
             Some(spot) => (spot.file, spot.span.start),
             None => (usize::MAX, 0),
@@ -144,6 +144,11 @@ pub struct Report<'kb> {
 }
 
 impl Report<'_> {
+    /// Puts the findings in the order in which they are shown.
+    pub(in super::super) fn sort(&mut self) {
+        self.findings.sort_by_cached_key(Finding::key);
+    }
+
     /// How many findings are of that severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {

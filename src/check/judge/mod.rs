@@ -138,9 +138,9 @@ pub fn judge<'kb>(kb: &'kb KnowledgeBase, files: &[Found], question: Question) -
     }
     judge.across();
     judge.flips();
-    let mut findings = judge.findings;
-    findings.sort_by_cached_key(Finding::key);
-    Report { question, findings, coverage: coverage(files) }
+    let mut report = Report { question, findings: judge.findings, coverage: coverage(files) };
+    report.sort();
+    report
 }
 
 fn coverage(files: &[Found]) -> Coverage {

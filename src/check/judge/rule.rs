@@ -56,6 +56,7 @@ rules! {
     WholeStage = "whole-stage", Warning, "AllAlpha or AllBeta sets every gate of a stage";
     BlocksUpgrades = "blocks-upgrades", Warning, "an OpenShift feature set keeps the cluster from being upgraded";
     Unread = "unread", Warning, "a part of a file cannot be read";
+    UnusedIgnore = "unused-ignore", Warning, "a finding was accepted that is not found";
     // Worth knowing.
     NotReadByComponent = "not-read-by-component", Info, "the component does not read the gate";
     FlipsOn = "flips-on", Info, "a gate that nobody sets turns on by itself";
