@@ -1,0 +1,5 @@
+//! `kepdb check`: reading, judging, the command.
+
+mod cli;
+mod judge;
+mod removals;
