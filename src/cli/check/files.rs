@@ -52,6 +52,15 @@ enum Source {
     Walked(PathBuf),
 }
 
+impl Source {
+    fn named(&self) -> Option<&PathBuf> {
+        match self {
+            Self::Named(path) => Some(path),
+            Self::Stdin | Self::Walked(_) => None,
+        }
+    }
+}
+
 /// Reads all `paths`. A folder stands for every file in it, hidden ones aside.
 pub(crate) fn read(paths: &[PathBuf]) -> anyhow::Result<Files> {
     let mut sources = Vec::new();
@@ -68,8 +77,17 @@ pub(crate) fn read(paths: &[PathBuf]) -> anyhow::Result<Files> {
             sources.push(Source::Named(path.clone()));
         }
     }
+    // A file that is named and stands in a folder is a named one, where it comes first.
+    let named: BTreeSet<PathBuf> = sources.iter().filter_map(Source::named).cloned().collect();
     let mut seen = BTreeSet::new();
-    sources.retain(|source| seen.insert(source.clone()));
+    sources.retain_mut(|source| {
+        if let Source::Walked(path) = source
+            && named.contains(path)
+        {
+            *source = Source::Named(std::mem::take(path));
+        }
+        seen.insert(source.clone())
+    });
     let cwd = std::env::current_dir().unwrap_or_default();
     let results: Vec<Option<File>> = sources.par_iter().map(|source| read_one(source, &cwd)).collect();
     let skipped = results.iter().filter(|file| file.is_none()).count();

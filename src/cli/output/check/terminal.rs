@@ -95,7 +95,10 @@ fn row(answer: &Answer<'_>, finding: &Finding<'_>) -> Vec<Cell> {
         Cell::new(gate).tone(Tone::Strong),
         Cell::new(finding.since.map(|since| since.to_string()).unwrap_or_default()),
         Cell::new(state.map(kepdb::query::setting_words).unwrap_or_default()),
-        Cell::new(finding.components.join(" ")),
+        match finding.components.as_slice() {
+            [] => Cell::new("not recorded").tone(Tone::Faint),
+            components => Cell::new(components.join(" ")),
+        },
         Cell::new(keps.join(" ")),
         Cell::new(finding.risk().map(|risk| risk.as_str()).unwrap_or_default()),
     ]
