@@ -219,6 +219,15 @@ fn github_and_markdown_survive_odd_names_and_texts() {
 }
 
 #[test]
+fn a_table_for_a_comment_is_no_longer_than_a_comment() {
+    let gates: Vec<_> = (0..2000).map(|number| format!("NoSuchGate{number}=true")).collect();
+    let project = Project::new().file("a.txt", format!("kubelet --feature-gates={}\n", gates.join(",")));
+    let markdown = check(&project, &["--format", "markdown", "a.txt"]).run().code(1).stdout;
+    assert!(markdown.len() < 60_000, "{}", markdown.len());
+    assert!(markdown.contains(" more findings are not listed."), "{}", &markdown[markdown.len() - 300..]);
+}
+
+#[test]
 fn accepted_findings_are_taken_out_and_counted() {
     let project = Project::new().file("kubelet.yaml", KUBELET).file(
         "kepdb-check.toml",

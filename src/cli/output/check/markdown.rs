@@ -8,6 +8,9 @@ use super::super::markdown::{self, escape};
 use super::terminal::flips;
 use super::{Answer, is_flip};
 
+/// Bytes after which findings are only counted: GitHub takes comments of 65,536 characters.
+const LONGEST: usize = 50_000;
+
 /// The whole answer.
 pub(crate) fn render(answer: &Answer<'_>) -> String {
     let question = &answer.report.question;
@@ -18,8 +21,14 @@ pub(crate) fn render(answer: &Answer<'_>) -> String {
     let rows: Vec<_> = answer.report.findings.iter().filter(|finding| !is_flip(finding)).collect();
     if !rows.is_empty() {
         out.push_str("\n| | Rule | Where | What | What to do |\n| --- | --- | --- | --- | --- |\n");
-        for finding in rows {
-            out.push_str(&row(answer, &places, finding));
+        let count = rows.len();
+        for (position, finding) in rows.into_iter().enumerate() {
+            let row = row(answer, &places, finding);
+            if out.len() + row.len() > LONGEST {
+                out.push_str(&format!("\n{} more findings are not listed.\n", count - position));
+                break;
+            }
+            out.push_str(&row);
         }
     }
     if let Some(section) = flips(answer) {
