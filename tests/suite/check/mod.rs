@@ -1,0 +1,6 @@
+//! `kepdb check`: reading, judging, the command.
+
+mod action;
+mod cli;
+mod judge;
+mod removals;
