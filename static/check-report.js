@@ -148,7 +148,7 @@ export function flipGroups(report) {
 }
 
 const oneLine = (text) => visible(/[\n\r\t]/.test(text) ? text.split(/\s+/).filter(Boolean).join(" ") : text);
-const escape = (text) => oneLine(text).replace(/[\\`*_[\]<>|~&#]/g, "\\$&");
+const escape = (text) => oneLine(text).replace(/[\\\x60*_[\]<>|~&#]/g, "\\$&");
 const bytes = (text) => new TextEncoder().encode(text).length;
 const tableRow = (cells) => `| ${cells.join(" | ")} |\n`;
 
