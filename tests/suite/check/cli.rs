@@ -96,12 +96,7 @@ fn findings_are_shown_with_their_lines() {
         assert_eq!(run.stderr, "");
         run.stdout
     };
-    for (format, file) in [
-        ("table", "terminal.txt"),
-        ("github", "github.txt"),
-        ("markdown", "markdown.md"),
-        ("sarif", "log.sarif"),
-    ] {
+    for (format, file) in [("table", "terminal.txt"), ("github", "github.txt"), ("markdown", "markdown.md")] {
         assert_expected(&format!("check-out/{file}"), &ask(format));
     }
 }

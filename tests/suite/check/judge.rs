@@ -575,3 +575,16 @@ fn names_of_any_length_stay_short_in_messages() {
     let found = lines(&[flags("kubelet", &long)], "1.36", None);
     assert!(found[0].len() < 500, "{}", found[0].len());
 }
+
+#[test]
+fn a_file_with_more_gates_than_anybody_sets_is_judged_in_part() {
+    let list: Vec<_> = (0..30_000).map(|number| format!("Gate{number}=true")).collect();
+    let kb = knowledge_base();
+    let report = ask(&kb, &[flags("kubelet", &list.join(","))], "1.36", None);
+    assert_eq!(report.count(Severity::Error), 20_000);
+    let last = report.findings.last().expect("a finding");
+    assert_eq!(
+        (last.rule, last.message.as_str()),
+        (Rule::Unread, "the file sets 30000 gates: the first 20000 are judged")
+    );
+}
