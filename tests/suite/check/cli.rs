@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use kepdb::check::Rule;
+use kepdb::check::{Place, Rule};
 
 use crate::cli::json_schema;
 use crate::support::{Kepdb, Project, Run, assert_expected, fixtures, kepdb};
@@ -371,5 +371,17 @@ fn every_rule_has_a_heading_that_says_how_bad_it_is() {
     for (section, rule) in sections.iter().zip(Rule::ALL) {
         let severity = format!("\n\n*{}.* ", rule.severity().as_str());
         assert!(section.to_lowercase()[rule.as_str().len()..].starts_with(&severity), "{rule}: {section}");
+    }
+}
+
+#[test]
+fn every_place_is_documented() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/check.md");
+    let document = std::fs::read_to_string(path).expect("docs/check.md");
+    let rows: Vec<_> =
+        document.lines().filter_map(|line| line.strip_prefix("| `")?.split(" | ").next()).collect();
+    let named: Vec<_> = rows.iter().flat_map(|cell| cell.split(['`', ',', ' '])).collect();
+    for place in Place::ALL {
+        assert!(named.contains(&place.as_str()), "{}", place.as_str());
     }
 }
