@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use proptest::prelude::*;
+
 use kepdb::check::{
     Carrier, FeatureSet, Found, Place, Question, Report, Rule, Setting, UnknownVersion, Unread, Value, Who,
     judge,
@@ -587,4 +589,79 @@ fn a_file_with_more_gates_than_anybody_sets_is_judged_in_part() {
         (last.rule, last.message.as_str()),
         (Rule::Unread, "the file sets 30000 gates: the first 20000 are judged")
     );
+}
+
+/// Any setting that a reader could make.
+fn any_setting() -> impl Strategy<Value = Setting> {
+    let name = prop::sample::select(vec![
+        "Gone",
+        "Maybe",
+        "Newcomer",
+        "Locked",
+        "LockedOff",
+        "Settled",
+        "AllAlpha",
+        "AllBeta",
+        "FormerName",
+        "gone",
+        "",
+        "NodeLocalCRISocket",
+        "RootlessControlPlane",
+        "x\u{202e}\n`|",
+        "日本",
+    ]);
+    let who = prop::sample::select(vec![
+        Who::Component("kubelet"),
+        Who::Component("kube-proxy"),
+        Who::Component("kube-apiserver"),
+        Who::Component("external-resizer"),
+        Who::Component("nobody"),
+        Who::Everyone,
+        Who::Unknown,
+        Who::Kubeadm,
+        Who::Other("k0s"),
+    ]);
+    let value =
+        prop::sample::select(vec![Value::On, Value::Off, Value::Missing, Value::Invalid("\"".to_owned())]);
+    let prefix = prop::sample::select(vec![None, Some("kube".to_owned()), Some("wardle".to_owned())]);
+    let carrier = prop::sample::select(vec![Carrier::Flag, Carrier::File, Carrier::Live]);
+    let emulated = prop::option::of(1_u16..60);
+    let place = prop::sample::select(Place::ALL.to_vec());
+    (name, who, value, prefix, carrier, emulated, place, 0_u32..3, 0_usize..99).prop_map(
+        |(gate, who, value, prefix, carrier, emulated, place, list, at)| Setting {
+            gate: gate.to_owned(),
+            value,
+            prefix,
+            who,
+            place,
+            carrier,
+            list,
+            emulated: emulated.map(|minor| MinorVersion::new(1, minor)),
+            span: at..at + 1,
+            name_span: at..at + 1,
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn any_settings_can_be_judged_at_any_known_version(
+        files in prop::collection::vec(prop::collection::vec(any_setting(), 0..12), 0..4),
+        target in 30_u16..=37,
+        from in prop::option::of(30_u16..=37),
+    ) {
+        let kb = knowledge_base();
+        let files: Vec<_> = files.into_iter().map(|settings| Found { settings, ..Found::default() }).collect();
+        let from = from.map(|minor| MinorVersion::new(1, minor));
+        let question = Question::new(&kb, MinorVersion::new(1, target), from).expect("known versions");
+        let report = judge(&kb, &files, question);
+        for finding in &report.findings {
+            prop_assert!(!finding.message.is_empty() && finding.message.len() < 600, "{}", finding.message);
+            prop_assert!(finding.spot.as_ref().is_none_or(|spot| spot.file < files.len()));
+            prop_assert_eq!(finding.severity, finding.rule.severity());
+            prop_assert!(!finding.message.contains("``") || finding.gate.as_deref() == Some(""), "{}", finding.message);
+        }
+        let settings: usize = files.iter().map(|found| found.settings.len()).sum();
+        prop_assert!(report.findings.len() <= settings * 6 + kb.gates().len() * 2);
+    }
 }
