@@ -1,6 +1,7 @@
-//! `kepdb check`: reading, judging, the command.
+//! `kepdb check`: reading and judging operators' files, and the command.
 
 mod action;
 mod cli;
 mod judge;
+mod read;
 mod removals;
