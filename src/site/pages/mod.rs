@@ -4,6 +4,7 @@ mod collections;
 mod compare;
 mod drift;
 mod gate_neighbours;
+mod gate_notes;
 mod gate_places;
 mod gate_setting;
 mod gates;
