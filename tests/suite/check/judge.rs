@@ -32,9 +32,10 @@ FlipsOff; kubelet; 1.33 beta true; 1.36 beta false
 FlipsLocked; kube-apiserver; 1.33 beta false; 1.36 stable true locked
 OnFromTheStart; kube-scheduler; 1.36 beta true
 Renamed; kubelet; 1.30 alpha false
+Tomorrow; kubelet; 1.37 alpha false
 ";
 
-fn knowledge_base() -> KnowledgeBase {
+pub fn knowledge_base() -> KnowledgeBase {
     let mut files: Vec<(String, Cow<'static, str>)> = Vec::new();
     for line in GATES.lines().filter(|line| !line.is_empty()) {
         let mut parts = line.split("; ");

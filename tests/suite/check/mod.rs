@@ -3,5 +3,6 @@
 mod action;
 mod cli;
 mod judge;
+mod places;
 mod read;
 mod removals;
