@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::setting::{Carrier, Setting, Who};
-use super::{CORE, Finding, Judge, Rule, is_live, reads, words};
+use super::{CORE, Finding, Judge, Rule, is_live, reads, settings, words};
 
 /// Other places that are listed with a finding.
 const MOST_RELATED: usize = 6;
@@ -23,7 +23,7 @@ impl<'kb> Judge<'kb, '_> {
         let files = self.files;
         let mut by_gate: BTreeMap<&str, Vec<Set<'_>>> = BTreeMap::new();
         for (file, found) in files.iter().enumerate() {
-            for setting in &found.settings {
+            for setting in settings(found) {
                 let (Who::Component(component), Some(value)) = (setting.who, words::value_of(setting)) else {
                     continue;
                 };
@@ -43,10 +43,10 @@ impl<'kb> Judge<'kb, '_> {
     }
 
     /// The first pair of components that read the gate and get different values.
-    fn set_differently(&mut self, settings: &[Set<'_>]) {
-        let gate = settings.first().and_then(|set| self.gate(&set.setting.gate));
+    fn set_differently(&mut self, sets: &[Set<'_>]) {
+        let gate = sets.first().and_then(|set| self.gate(&set.setting.gate));
         let read: Vec<_> =
-            settings.iter().filter(|set| gate.is_none_or(|gate| reads(gate, set.component))).collect();
+            sets.iter().filter(|set| gate.is_none_or(|gate| reads(gate, set.component))).collect();
         let Some(first) = read.first() else { return };
         let differs = |set: &&&Set<'_>| set.component != first.component && set.value != first.value;
         let Some(second) = read.iter().find(differs) else { return };
@@ -64,8 +64,8 @@ impl<'kb> Judge<'kb, '_> {
     }
 
     /// A flag and the configuration file of one component set the same gate.
-    fn flag_and_file(&mut self, settings: &[Set<'_>]) {
-        let of = |carrier| settings.iter().find(|set| set.setting.carrier == carrier);
+    fn flag_and_file(&mut self, sets: &[Set<'_>]) {
+        let of = |carrier| sets.iter().find(|set| set.setting.carrier == carrier);
         let (Some(flag), Some(in_file)) = (of(Carrier::Flag), of(Carrier::File)) else { return };
         let (name, component) = (words::shown(&flag.setting.gate), flag.component);
         // kube-proxy says so in the help of its flag; the kubelet puts flags over its files

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::setting::{Setting, Who};
-use super::{CORE, Finding, Judge, Rule, is_live, reads, stages, words};
+use super::{CORE, Finding, Judge, Rule, is_live, reads, settings, stages, words};
 use crate::model::{Gate, GateState, MinorVersion, Stage};
 
 /// What the files set, as far as flips are concerned.
@@ -62,7 +62,7 @@ impl<'kb, 'f> Judge<'kb, 'f> {
 
     fn given(&self) -> Given<'f> {
         let (mut given, mut is_for_all, files) = (Given::default(), false, self.files);
-        for setting in files.iter().flat_map(|found| &found.settings) {
+        for setting in files.iter().flat_map(settings) {
             let whom = match setting.who {
                 Who::Component(component) if CORE.contains(&component) => Some(component),
                 Who::Everyone | Who::Unknown => None,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::setting::{Found, Place, Setting, Who};
-use super::{CORE, Finding, Judge, Rule, words};
+use super::{CORE, Finding, Judge, Rule, settings, words};
 
 impl Judge<'_, '_> {
     /// Whether the setting is of a gate that the records cannot know.
@@ -35,7 +35,7 @@ impl Judge<'_, '_> {
     /// One finding for each list and owner.
     pub(super) fn foreign(&mut self, file: usize, found: &Found) {
         let mut groups: BTreeMap<(u32, String), Vec<&Setting>> = BTreeMap::new();
-        for setting in &found.settings {
+        for setting in settings(found) {
             if let Some(owner) = self.owner(setting) {
                 groups.entry((setting.list, owner)).or_default().push(setting);
             }

@@ -31,16 +31,22 @@ mod written;
 pub use finding::{Coverage, Finding, Related, Report, Spot};
 pub use rule::Rule;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::setting::{Carrier, Found, Place, Setting, Who};
 use crate::kb::KnowledgeBase;
-use crate::model::{Gate, GateState, MinorVersion};
+use crate::model::{Gate, GateState, MinorVersion, Stage};
 use crate::query::known_versions;
 
 /// The components whose gates are those of the records. All others have gates of their own besides.
 pub const CORE: &[&str] =
     &["kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet", "kube-proxy"];
+
+/// Settings of one file that are judged: far more than any configuration has, and few enough for every rule to be quick.
+const MOST_SETTINGS: usize = 20_000;
+
+/// Unknown names for which the nearest known one is looked up. Whoever has more has another problem.
+const MOST_SUGGESTIONS: usize = 1_000;
 
 /// What is asked: versions whose gates are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,12 +131,21 @@ impl Question {
 /// Judges `files`, whose order is that of the answer.
 #[must_use]
 pub fn judge<'kb>(kb: &'kb KnowledgeBase, files: &[Found], question: Question) -> Report<'kb> {
-    let mut judge = Judge { kb, question, files, findings: Vec::new() };
+    let mut judge = Judge {
+        kb,
+        question,
+        files,
+        overview: Overview::default(),
+        suggestions: BTreeMap::new(),
+        findings: Vec::new(),
+    };
     for (file, found) in files.iter().enumerate() {
+        judge.overview = Overview::of(found);
         judge.unread(file, found);
+        judge.too_many(file, found);
         judge.feature_sets(file, found);
         judge.metrics_without_from(file, found);
-        for setting in &found.settings {
+        for setting in settings(found) {
             judge.setting(file, setting);
         }
         judge.lists(file, found);
@@ -156,11 +171,41 @@ fn coverage(files: &[Found]) -> Coverage {
     coverage
 }
 
+/// The settings of a file that are judged.
+fn settings(found: &Found) -> &[Setting] {
+    &found.settings[..found.settings.len().min(MOST_SETTINGS)]
+}
+
+/// What one file sets, for rules that look at one setting in the light of the others.
+#[derive(Default)]
+struct Overview<'f> {
+    names: BTreeSet<(Who, &'f str)>,
+    /// Values of `AllAlpha` and `AllBeta`.
+    stages: BTreeSet<(Who, Stage, bool)>,
+}
+
+impl<'f> Overview<'f> {
+    fn of(found: &'f Found) -> Self {
+        let mut overview = Self::default();
+        for setting in settings(found) {
+            overview.names.insert((setting.who, &setting.gate));
+            if let (Some(stage), Some(value)) = (stages::stage_of(&setting.gate), words::value_of(setting)) {
+                overview.stages.insert((setting.who, stage, value));
+            }
+        }
+        overview
+    }
+}
+
 /// The work on one question.
 struct Judge<'kb, 'f> {
     kb: &'kb KnowledgeBase,
     question: Question,
     files: &'f [Found],
+    /// What the file at hand sets.
+    overview: Overview<'f>,
+    /// Nearest names that were looked up.
+    suggestions: BTreeMap<String, Option<&'kb str>>,
     findings: Vec<Finding<'kb>>,
 }
 

@@ -22,7 +22,7 @@ impl<'kb> Judge<'kb, '_> {
     pub(super) fn whole_stage(&mut self, file: usize, setting: &Setting) {
         let (Some(stage), Some(value)) = (stage_of(&setting.gate), words::value_of(setting)) else { return };
         let version = self.version_for(setting);
-        let affected = self.affected(file, setting, stage, value, version);
+        let affected = self.affected(setting, stage, value, version);
         let (name, word, way) = (setting.gate.as_str(), words::bool_word(value), words::on_off(value));
         if affected.is_empty() {
             let message = format!("`{name}` set to {word} changes nothing in {version}");
@@ -34,8 +34,7 @@ impl<'kb> Judge<'kb, '_> {
         }
         let count = words::counted(affected.len(), &format!("{stage} gate"));
         let message = format!("`{name}` turns {count} {way} in {version}");
-        let before =
-            self.question.from().map(|from| (from, self.affected(file, setting, stage, value, from)));
+        let before = self.question.from().map(|from| (from, self.affected(setting, stage, value, from)));
         let mut finding = Finding::new(Rule::WholeStage, message, "another set of gates in every version")
             .help(format!("set the gates that you need by name, and {}", words::remove(setting)));
         if let Some((from, before)) = before {
@@ -53,16 +52,12 @@ impl<'kb> Judge<'kb, '_> {
     /// The gates whose value it changes in `version`, as far as the component reads them and nobody sets them by name.
     fn affected(
         &self,
-        file: usize,
         setting: &Setting,
         stage: Stage,
         value: bool,
         version: MinorVersion,
     ) -> Vec<&'kb Gate> {
-        let settings = &self.files[file].settings;
-        let is_set = |gate: &Gate| {
-            settings.iter().any(|other| other.who == setting.who && other.gate == gate.name.as_str())
-        };
+        let is_set = |gate: &Gate| self.overview.names.contains(&(setting.who, gate.name.as_str()));
         let is_read = |gate: &Gate| match setting.who {
             Who::Component(component) => reads(gate, component),
             _ => true,

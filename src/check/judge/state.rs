@@ -4,7 +4,7 @@
 //! state at most, so that one line to delete is one message to read.
 
 use super::super::setting::{Setting, Who};
-use super::{Finding, Judge, Rule, reads, stages, words};
+use super::{Finding, Judge, MOST_SUGGESTIONS, Rule, reads, words};
 use crate::diag::nearest;
 use crate::model::{Gate, GateState, MinorVersion, Setting as State, Stage};
 use crate::query::removal_words;
@@ -42,7 +42,7 @@ impl<'kb> Judge<'kb, '_> {
                 Some(state) => words::value_of(setting).and_then(|value| {
                     self.locked_otherwise(setting, gate, state, value)
                         .or_else(|| self.removal_expected(setting, gate, state))
-                        .or_else(|| self.superfluous(file, setting, gate, state, value))
+                        .or_else(|| self.superfluous(setting, gate, state, value))
                 }),
             },
         };
@@ -188,14 +188,7 @@ impl<'kb> Judge<'kb, '_> {
     }
 
     /// The component starts, and the setting is of no use, or soon will be.
-    fn superfluous(
-        &self,
-        file: usize,
-        setting: &Setting,
-        gate: &Gate,
-        state: State,
-        value: bool,
-    ) -> Option<Finding<'kb>> {
+    fn superfluous(&self, setting: &Setting, gate: &Gate, state: State, value: bool) -> Option<Finding<'kb>> {
         let (name, version) = (gate.name.as_str(), self.version_for(setting));
         let (word, state_word) = (words::bool_word(value), words::on_off(value));
         if state.locked == Some(true) {
@@ -217,7 +210,7 @@ impl<'kb> Judge<'kb, '_> {
             Stage::Stable => (Rule::StableGate, Stage::Stable, "stable", "GA"),
             Stage::Alpha | Stage::Beta => {
                 let default = state.default?;
-                if default != value || self.stage_is_set_otherwise(file, setting, state.stage, value) {
+                if default != value || self.overview.stages.contains(&(setting.who, state.stage, !value)) {
                     return None;
                 }
                 let message =
@@ -247,15 +240,6 @@ impl<'kb> Judge<'kb, '_> {
         Some(match words::prints_warning(log, name, value, self.question.target) {
             Some(line) => finding.prints(line),
             None => finding,
-        })
-    }
-
-    /// Whether the same list sets the whole stage to the other value: then the setting is an exception from that.
-    fn stage_is_set_otherwise(&self, file: usize, setting: &Setting, stage: Stage, value: bool) -> bool {
-        self.files[file].settings.iter().any(|other| {
-            other.who == setting.who
-                && stages::stage_of(&other.gate) == Some(stage)
-                && words::value_of(other).is_some_and(|other| other != value)
         })
     }
 
@@ -311,11 +295,19 @@ impl<'kb> Judge<'kb, '_> {
     }
 
     /// The gate of the target version whose name is nearest, else of any version.
-    pub(super) fn nearest_gate(&self, written: &str) -> Option<&'kb str> {
-        let target = self.question.target;
-        let there = self.kb.gates().iter().filter(|gate| gate.state_at(target).setting().is_some());
-        nearest(written, there.map(|gate| gate.name.as_str()))
-            .or_else(|| nearest(written, self.kb.gates().iter().map(|gate| gate.name.as_str())))
+    fn nearest_gate(&mut self, written: &str) -> Option<&'kb str> {
+        if let Some(known) = self.suggestions.get(written) {
+            return *known;
+        }
+        if self.suggestions.len() >= MOST_SUGGESTIONS {
+            return None;
+        }
+        let (kb, target) = (self.kb, self.question.target);
+        let there = kb.gates().iter().filter(|gate| gate.state_at(target).setting().is_some());
+        let near = nearest(written, there.map(|gate| gate.name.as_str()))
+            .or_else(|| nearest(written, kb.gates().iter().map(|gate| gate.name.as_str())));
+        self.suggestions.insert(written.to_owned(), near);
+        near
     }
 }
 

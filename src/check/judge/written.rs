@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::setting::{Carrier, Found, Place, Setting, Value, Who};
-use super::{Finding, Judge, Rule, is_live, words};
+use super::{Finding, Judge, MOST_SETTINGS, Rule, is_live, settings, words};
 use crate::diag::Severity;
 
 impl<'kb> Judge<'kb, '_> {
@@ -15,6 +15,16 @@ impl<'kb> Judge<'kb, '_> {
                 finding.severity = Severity::Error;
             }
             finding.help.clone_from(&unread.help);
+            self.push(finding);
+        }
+    }
+
+    /// More than anybody sets.
+    pub(super) fn too_many(&mut self, file: usize, found: &Found) {
+        if let Some(first) = found.settings.get(MOST_SETTINGS) {
+            let (most, all) = (MOST_SETTINGS, found.settings.len());
+            let message = format!("the file sets {all} gates: the first {most} are judged");
+            let finding = Finding::new(Rule::Unread, message, "from here on").at(file, &first.span);
             self.push(finding);
         }
     }
@@ -106,7 +116,7 @@ impl<'kb> Judge<'kb, '_> {
     /// What only a whole list shows.
     pub(super) fn lists(&mut self, file: usize, found: &Found) {
         let mut lists: BTreeMap<(u32, Who), Vec<&Setting>> = BTreeMap::new();
-        for setting in found.settings.iter().filter(|setting| !is_live(setting)) {
+        for setting in settings(found).iter().filter(|setting| !is_live(setting)) {
             lists.entry((setting.list, setting.who)).or_default().push(setting);
         }
         for list in lists.values() {

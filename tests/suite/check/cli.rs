@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use kepdb::check::Rule;
+use kepdb::check::{Place, Rule};
 
 use crate::cli::json_schema;
 use crate::support::{Kepdb, Project, Run, assert_expected, fixtures, kepdb};
@@ -96,12 +96,7 @@ fn findings_are_shown_with_their_lines() {
         assert_eq!(run.stderr, "");
         run.stdout
     };
-    for (format, file) in [
-        ("table", "terminal.txt"),
-        ("github", "github.txt"),
-        ("markdown", "markdown.md"),
-        ("sarif", "log.sarif"),
-    ] {
+    for (format, file) in [("table", "terminal.txt"), ("github", "github.txt"), ("markdown", "markdown.md")] {
         assert_expected(&format!("check-out/{file}"), &ask(format));
     }
 }
@@ -376,5 +371,17 @@ fn every_rule_has_a_heading_that_says_how_bad_it_is() {
     for (section, rule) in sections.iter().zip(Rule::ALL) {
         let severity = format!("\n\n*{}.* ", rule.severity().as_str());
         assert!(section.to_lowercase()[rule.as_str().len()..].starts_with(&severity), "{rule}: {section}");
+    }
+}
+
+#[test]
+fn every_place_is_documented() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/check.md");
+    let document = std::fs::read_to_string(path).expect("docs/check.md");
+    let rows: Vec<_> =
+        document.lines().filter_map(|line| line.strip_prefix("| `")?.split(" | ").next()).collect();
+    let named: Vec<_> = rows.iter().flat_map(|cell| cell.split(['`', ',', ' '])).collect();
+    for place in Place::ALL {
+        assert!(named.contains(&place.as_str()), "{}", place.as_str());
     }
 }

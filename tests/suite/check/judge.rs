@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use proptest::prelude::*;
+
 use kepdb::check::{
     Carrier, FeatureSet, Found, Place, Question, Report, Rule, Setting, UnknownVersion, Unread, Value, Who,
     judge,
@@ -30,9 +32,10 @@ FlipsOff; kubelet; 1.33 beta true; 1.36 beta false
 FlipsLocked; kube-apiserver; 1.33 beta false; 1.36 stable true locked
 OnFromTheStart; kube-scheduler; 1.36 beta true
 Renamed; kubelet; 1.30 alpha false
+Tomorrow; kubelet; 1.37 alpha false
 ";
 
-fn knowledge_base() -> KnowledgeBase {
+pub fn knowledge_base() -> KnowledgeBase {
     let mut files: Vec<(String, Cow<'static, str>)> = Vec::new();
     for line in GATES.lines().filter(|line| !line.is_empty()) {
         let mut parts = line.split("; ");
@@ -574,4 +577,92 @@ fn names_of_any_length_stay_short_in_messages() {
     let long = format!("{}=true", "x".repeat(1_000_000));
     let found = lines(&[flags("kubelet", &long)], "1.36", None);
     assert!(found[0].len() < 500, "{}", found[0].len());
+}
+
+#[test]
+fn a_file_with_more_gates_than_anybody_sets_is_judged_in_part() {
+    let list: Vec<_> = (0..30_000).map(|number| format!("Gate{number}=true")).collect();
+    let kb = knowledge_base();
+    let report = ask(&kb, &[flags("kubelet", &list.join(","))], "1.36", None);
+    assert_eq!(report.count(Severity::Error), 20_000);
+    let last = report.findings.last().expect("a finding");
+    assert_eq!(
+        (last.rule, last.message.as_str()),
+        (Rule::Unread, "the file sets 30000 gates: the first 20000 are judged")
+    );
+}
+
+/// Any setting that a reader could make.
+fn any_setting() -> impl Strategy<Value = Setting> {
+    let name = prop::sample::select(vec![
+        "Gone",
+        "Maybe",
+        "Newcomer",
+        "Locked",
+        "LockedOff",
+        "Settled",
+        "AllAlpha",
+        "AllBeta",
+        "FormerName",
+        "gone",
+        "",
+        "NodeLocalCRISocket",
+        "RootlessControlPlane",
+        "x\u{202e}\n`|",
+        "日本",
+    ]);
+    let who = prop::sample::select(vec![
+        Who::Component("kubelet"),
+        Who::Component("kube-proxy"),
+        Who::Component("kube-apiserver"),
+        Who::Component("external-resizer"),
+        Who::Component("nobody"),
+        Who::Everyone,
+        Who::Unknown,
+        Who::Kubeadm,
+        Who::Other("k0s"),
+    ]);
+    let value =
+        prop::sample::select(vec![Value::On, Value::Off, Value::Missing, Value::Invalid("\"".to_owned())]);
+    let prefix = prop::sample::select(vec![None, Some("kube".to_owned()), Some("wardle".to_owned())]);
+    let carrier = prop::sample::select(vec![Carrier::Flag, Carrier::File, Carrier::Live]);
+    let emulated = prop::option::of(1_u16..60);
+    let place = prop::sample::select(Place::ALL.to_vec());
+    (name, who, value, prefix, carrier, emulated, place, 0_u32..3, 0_usize..99).prop_map(
+        |(gate, who, value, prefix, carrier, emulated, place, list, at)| Setting {
+            gate: gate.to_owned(),
+            value,
+            prefix,
+            who,
+            place,
+            carrier,
+            list,
+            emulated: emulated.map(|minor| MinorVersion::new(1, minor)),
+            span: at..at + 1,
+            name_span: at..at + 1,
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn any_settings_can_be_judged_at_any_known_version(
+        files in prop::collection::vec(prop::collection::vec(any_setting(), 0..12), 0..4),
+        target in 30_u16..=37,
+        from in prop::option::of(30_u16..=37),
+    ) {
+        let kb = knowledge_base();
+        let files: Vec<_> = files.into_iter().map(|settings| Found { settings, ..Found::default() }).collect();
+        let from = from.map(|minor| MinorVersion::new(1, minor));
+        let question = Question::new(&kb, MinorVersion::new(1, target), from).expect("known versions");
+        let report = judge(&kb, &files, question);
+        for finding in &report.findings {
+            prop_assert!(!finding.message.is_empty() && finding.message.len() < 600, "{}", finding.message);
+            prop_assert!(finding.spot.as_ref().is_none_or(|spot| spot.file < files.len()));
+            prop_assert_eq!(finding.severity, finding.rule.severity());
+            prop_assert!(!finding.message.contains("``") || finding.gate.as_deref() == Some(""), "{}", finding.message);
+        }
+        let settings: usize = files.iter().map(|found| found.settings.len()).sum();
+        prop_assert!(report.findings.len() <= settings * 6 + kb.gates().len() * 2);
+    }
 }

@@ -1,7 +1,9 @@
-//! `kepdb check`: reading, judging, the command.
+//! `kepdb check`: reading and judging operators' files, and the command.
 
 mod action;
 mod browser;
 mod cli;
 mod judge;
+mod places;
+mod read;
 mod removals;
