@@ -1,0 +1,3 @@
+//! `kepdb check`: reading and judging operators' files.
+
+mod read;
