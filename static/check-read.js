@@ -1,61 +1,177 @@
-// A provisional reader: flags on one line, and featureGates maps in block style. The real readers take its place.
+// Reading operators' files in the browser: which gates does this one set, and where exactly?
+//
+// `read` gives for a text what `check::read` gives for a file in the terminal, with positions in UTF-16 units of the
+// text. The way of the data is that of src/check/read/mod.rs: the text is a stream of YAML documents or any other text
+// (here), a document becomes a tree (check-yaml.js), the places take the nodes that they know and the walk the rest
+// (check-places.js), a scalar that is a file itself goes the same way again, and flags are found in argument lists and
+// in text (check-flags.js). Nothing here touches the page.
 
-const COMPONENTS = ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet", "kube-proxy"];
-const ON = ["true", "1", "t", "T", "True", "TRUE"];
-const OFF = ["false", "0", "f", "F", "False", "FALSE"];
-const FLAG = "--feature-gates=";
+import { collector } from "./check-collect.js";
+import { filledIn, gates, hintOf, endingOf, layerOf, scan } from "./check-flags.js";
+import { depth, fileLine, locate, outwards } from "./check-layer.js";
+import { mentionsGates, readPlaces } from "./check-places.js";
+import { isSpace, parseBool, shortened, trim, trimStart, yamlBool } from "./check-read-words.js";
+import { Broken, documents, entries, isNull, parse, positions, textOf } from "./check-yaml.js";
 
-function setting(name, value, more, start, end) {
-  const colon = name.indexOf(":");
-  const known = ON.includes(value) ? "on" : OFF.includes(value) ? "off" : { invalid: value };
-  return {
-    gate: colon < 0 ? name : name.slice(colon + 1),
-    value: value === null ? "missing" : known,
-    prefix: colon < 0 ? null : name.slice(0, colon),
-    emulated: null,
-    ...more,
-    start,
-    end,
-    name_start: start,
-    name_end: start + name.length,
-  };
-}
+/** How many texts may stand inside each other. */
+const MAX_LAYERS = 10;
 
-/** The gates of one file. */
+/** The text of a file. A byte that is no UTF-8 becomes a `�`. */
+export const decode = (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+
+/**
+ * Finds every gate that a text sets: `{ settings, unread, feature_sets, recognised }`. `name` is the path of the file as
+ * people see it, or `-`; it only helps to tell formats apart.
+ */
 export function read(name, text) {
-  const found = { settings: [], unread: [], feature_sets: [], recognised: [] };
-  let [start, mapIndent, list, who] = [0, null, 0, "unknown"];
-  for (const line of text.match(/[^\n]*\n|[^\n]+/g) ?? []) {
-    const body = line.trimEnd();
-    const indent = body.length - body.trimStart().length;
-    for (const component of COMPONENTS) if (body.includes(component)) who = { component };
-    if (body.includes("KubeletConfiguration")) who = { component: "kubelet" };
-    const at = body.indexOf(FLAG);
-    if (at >= 0) {
-      const from = at + FLAG.length;
-      const end = body.slice(from).search(/[ "']/);
-      list += 1;
-      let item = from;
-      for (const part of body.slice(from, end < 0 ? undefined : from + end).split(",")) {
-        const equals = part.indexOf("=");
-        const gate = equals < 0 ? part : part.slice(0, equals);
-        const value = equals < 0 ? null : part.slice(equals + 1);
-        const more = { who, place: "text", carrier: "flag", list };
-        found.settings.push(setting(gate, value, more, start + item, start + item + part.length));
-        item += part.length + 1;
-      }
-    } else if (body.trim() === "featureGates:") {
-      mapIndent = indent;
-      list += 1;
-    } else if (mapIndent !== null) {
-      const colon = body.indexOf(":");
-      if (colon >= 0 && indent > mapIndent) {
-        const more = { who, place: "kubelet-config", carrier: "file", list };
-        const gate = body.slice(indent, colon).trim();
-        found.settings.push(setting(gate, body.slice(colon + 1).trim(), more, start + indent, start + body.length));
-      } else mapIndent = null;
-    }
-    start += line.length;
-  }
-  return found;
+  const out = collector(), refusal = refuse(text);
+  if (refusal) out.problem(null, 0, 0, ...refusal);
+  else readAny(out, { text, map: { shift: 0 }, outer: null }, name);
+  return out.finish();
 }
+
+/** Why a text is none, when it is none: a message and what to do. */
+function refuse(text) {
+  if (/^(?:\ufffe|\ufffd\ufffd)/.test(text) || /^(?:(?:\0[^\0]){2}|(?:[^\0]\0){2})/.test(text)) {
+    return ["the file is UTF-16", "store it as UTF-8, for example with `iconv -f UTF-16 -t UTF-8`"];
+  }
+  return text.includes("\0") ? ["the file is binary: it holds NUL bytes", "leave it out, or give the text that it came from"] : null;
+}
+
+/** Reads a text by its name and its looks. */
+function readAny(out, layer, name) {
+  const named = ["yaml", "yml", "json"].includes(endingOf(name)), { text } = layer;
+  if (named || looksLikeYaml(text)) readStream(out, layer, name, named);
+  else scan(out, layer, 0, text.length, hintOf(name, text));
+}
+
+/** Reads a stream of YAML documents. One that cannot be parsed is searched for flags as any text. */
+function readStream(out, layer, name, named) {
+  for (const [from, to] of documents(layer.text)) {
+    const text = layer.text.slice(from, to);
+    if (!mentionsGates(text)) continue;
+    const inner = { text, map: { shift: from }, outer: layer };
+    try {
+      const document = parse(text), reading = readingOf(out, inner);
+      for (const root of document.roots) readPlaces(reading, root, name);
+      if (!document.budget) {
+        out.problem(inner, 0, 0, "aliases lead to the same values too often; some of the document is not read", "write out what the aliases stand for");
+      }
+    } catch (broken) {
+      if (!(broken instanceof Broken)) throw broken;
+      if (named || /^apiVersion:/m.test(text)) complain(out, inner, broken);
+      scan(out, layer, from, to, hintOf(name, text));
+    }
+  }
+}
+
+/** Tells what is wrong with a document. */
+function complain(out, layer, { at, reason }) {
+  if (out.toldEnough()) return;
+  const { text } = layer, newline = text.indexOf("\n", at), end = newline < 0 ? text.length : newline;
+  if (text.includes("{{")) {
+    out.problem(layer, at, end, "this is a template, not YAML, so only flags in it are seen",
+      "render it first, for example with `helm template`, and check what comes out");
+    return;
+  }
+  const line = fileLine(layer, locate(layer, at, at)[0]);
+  out.problem(layer, at, end, `line ${line} is no YAML that can be read: ${reason}; of this document only flags are seen`,
+    "repair the document and check again");
+}
+
+/** Whether the first line with content is that of a mapping or a list. */
+function looksLikeYaml(text) {
+  for (let from = text.startsWith("\ufeff") ? 1 : 0; from < text.length;) {
+    const stop = text.indexOf("\n", from), end = stop < 0 ? text.length : stop;
+    let at = from;
+    while (at < end && isSpace(text[at])) at++;
+    const line = text.slice(at, end), indented = at > from;
+    from = end + 1;
+    if (!line || (line[0] === "#" && !indented) || (!indented && trim(line) === "---")) continue;
+    return /^(?:[{[%]|- |---)/.test(line) || isKey(line);
+  }
+  return false;
+}
+
+/** Whether a line starts with a key and a colon. */
+function isKey(line) {
+  const colon = line.indexOf(":");
+  if (colon < 0 || !/^(?:[ \t\r]|$)/.test(line.slice(colon + 1, colon + 2))) return false;
+  return /^[\p{Alphabetic}\p{N}._/+-]+$/u.test(trim(line.slice(0, colon), (c) => c === '"' || c === "'"));
+}
+
+/** One YAML document while it is read: what has been found, and which nodes are done with. */
+function readingOf(out, layer) {
+  const claimed = new Set(), claim = (node) => claimed.add(node);
+
+  /** Reads a `featureGates` mapping. With `strings`, it takes the words of flags as text too, as `map[string]string` does. */
+  function gateMap(node, target, { strings = false } = {}) {
+    claim(node);
+    out.recognised(target.place);
+    if (isNull(node)) return;
+    if (node.kind !== "map") {
+      out.problem(layer, node.start, node.end, `\`featureGates\` is ${kindOf(node)}, not a mapping of names to booleans`,
+        "write each gate on a line of its own: `Name: true`", true);
+      return;
+    }
+    const list = out.newList();
+    for (const [key, value] of entries(node)) {
+      const name = textOf(key);
+      if (name === undefined) {
+        out.problem(layer, key.start, key.end, "a template stands where a gate is expected", "check the rendered file");
+      } else if (isTemplate(name) || isTemplate(textOf(value) ?? "")) {
+        filledIn(out, layer, key.start, key.end);
+      } else {
+        if (isNull(value) && !strings) {
+          out.problem(layer, key.start, key.end, `\`${shortened(name)}\` has no value, which counts as false`, "write `true` or `false` behind it");
+        }
+        // The value of an alias stands elsewhere.
+        const end = value.start >= key.end ? value.end : key.end, [nameStart] = outwards(positions(key), 0, name.length);
+        out.gate(layer, { name, value: mapValue(value, strings), start: key.start, end, nameStart }, target, list);
+      }
+    }
+  }
+
+  /** Reads a value of `--feature-gates` that a scalar holds from `from` on. */
+  function gateText(node, from, target, list) {
+    claim(node);
+    out.recognised(target.place);
+    const text = textOf(node);
+    if (text !== undefined) gates(out, layerOf({ layer }, node), Math.min(from, text.length), text.length, target, list);
+  }
+
+  /** Reads the flags in a scalar that is any text. */
+  function scanScalar(node, hint) {
+    claim(node);
+    if (node.kind === "scalar") scan(out, layerOf({ layer }, node), 0, node.value.length, hint);
+  }
+
+  /** Reads a scalar as a file of its own, whose name is the key that holds it. */
+  function embedded(node, key) {
+    claim(node);
+    const inner = layerOf({ layer }, node);
+    if (depth(inner) > MAX_LAYERS) out.problem(layer, node.start, node.end, "texts inside texts go too deep here");
+    else if (looksLikeYaml(inner.text)) readStream(out, inner, key, false);
+    else scan(out, inner, 0, inner.text.length, hintOf(key, inner.text));
+  }
+
+  return { out, layer, claim, isClaimed: (node) => claimed.has(node), gateMap, gateText, scan: scanScalar, embedded };
+}
+
+/** What a value of a map sets a gate to. */
+function mapValue(node, strings) {
+  // Go decodes nothing as the zero value of what it wants.
+  if (isNull(node)) return strings ? "missing" : "off";
+  if (node.kind !== "scalar") return { invalid: kindOf(node) };
+  const { value, string } = node;
+  if (!string) return yamlBool(value) ?? (strings ? parseBool(value) : { invalid: shortened(value) });
+  return strings ? parseBool(value) : { invalid: `"${shortened(value)}"` };
+}
+
+/** What a message calls a node. */
+export function kindOf(node) {
+  if (isNull(node)) return "nothing";
+  return { scalar: "a text", list: "a list", map: "a mapping" }[node.kind];
+}
+
+const isTemplate = (text) => text.includes("{{") || text.includes("$");
