@@ -32,6 +32,9 @@ function lineView({ excerpt, name, line, column }, label) {
   );
 }
 
+/** What to call the version that made it so. */
+const SINCE = { "removal-expected": "From", "not-yet-gate": "Comes with" };
+
 function fact(list, name, ...children) {
   list.append(element("div", {}, element("dt", {}, name), element("dd", {}, ...children)));
 }
@@ -55,8 +58,11 @@ function links(place) {
 
 function findingView(finding, link) {
   const facts = element("dl", { className: "finding-facts" });
-  if (finding.said) fact(facts, capitalised(finding.said[0]), element("samp", {}, finding.said[1]));
-  if (finding.since) fact(facts, "Since", link.release(finding.since));
+  if (finding.said) {
+    fact(facts, capitalised(finding.said[0]), element("samp", {}, finding.said[1]));
+    facts.lastChild.className = "said";
+  }
+  if (finding.since) fact(facts, SINCE[finding.rule] ?? "Since", link.release(finding.since));
   if (finding.page) fact(facts, "Gate", link.gate(finding.page));
   for (const kep of finding.keps) fact(facts, "Proposal", link.kep(kep));
   if (finding.gates.length) fact(facts, "Gates", finding.gates.join(", "));
@@ -137,19 +143,16 @@ export function fails({ counts }, limit) {
 
 /** The heading of a report: the verdict, then how much was read. */
 function verdictView(answer, failOn) {
-  const bad = fails(answer, failOn);
   const worst = ["error", "warning", "info"].find((one) => answer.counts[one]);
   const tone = worst ?? (answer.settings ? "good" : "empty");
-  const passes = bad
-    ? `With --fail-on ${failOn} the command would end with exit code 1.`
-    : `With --fail-on ${failOn} the command would end with exit code 0.`;
-  const heading = capitalised(answer.result.replace("infos", "notes").replace("info ", "note "));
+  const code = fails(answer, failOn) ? "1, which fails a pipeline" : "0, which lets a pipeline go on";
+  const passes = ["With ", element("code", {}, `--fail-on ${failOn}`), ` the command would end with exit code ${code}.`];
   return element(
     "div",
     { className: `verdict-box verdict-box-${tone}` },
-    element("h2", { id: "answer", tabIndex: -1 }, worst ? severity(worst) : null, worst ? " " : null, heading),
+    element("h2", { id: "answer", tabIndex: -1 }, worst ? element("span", { className: `severity severity-${worst}`, ariaHidden: "true" }) : null, capitalised(answer.result)),
     element("p", { className: "read" }, `${capitalised(answer.read)}.`),
-    answer.settings ? element("p", { className: "meta" }, passes) : null,
+    answer.settings ? element("p", { className: "meta" }, ...passes) : null,
   );
 }
 

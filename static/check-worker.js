@@ -3,7 +3,7 @@
 
 import { createFacts, gateOf, shownVersion, stateAt } from "./check-facts.js";
 import { judge, question } from "./check-judge.js";
-import { read } from "./check-read.js";
+import { decode, read } from "./check-read.js";
 import * as report from "./check-report.js";
 
 /** Largest file that is read, in bytes, as the command has it. */
@@ -16,21 +16,10 @@ let facts;
 let cache = new Map();
 
 const nothing = () => ({ settings: [], unread: [], feature_sets: [], recognised: [] });
-const unread = (message, help = null) => ({
+const unread = (message) => ({
   text: "",
-  found: { ...nothing(), unread: [{ start: 0, end: 0, message, help, fatal: false }] },
+  found: { ...nothing(), unread: [{ start: 0, end: 0, message, help: null, fatal: false }] },
 });
-
-/** Why bytes are no text, when they are none. */
-function refuse(bytes) {
-  const [a, b] = bytes;
-  const start = bytes.subarray(0, Math.min(bytes.length, 512) & ~1);
-  const nul = (offset) => start.length >= 4 && start.every((byte, at) => (byte === 0) === (at % 2 === offset));
-  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || nul(0) || nul(1)) {
-    return unread("the file is UTF-16", "store it as UTF-8, for example with `iconv -f UTF-16 -t UTF-8`");
-  }
-  return bytes.includes(0) ? unread("the file is binary: it holds NUL bytes", "leave it out, or give the text that it came from") : null;
-}
 
 /** Reads one source: `{id, name, text}`, or `{id, name, file, isOfFolder}`. */
 async function readSource({ name, text, file, isOfFolder }) {
@@ -43,9 +32,7 @@ async function readSource({ name, text, file, isOfFolder }) {
     return unread(`the file cannot be read: ${error.message}`);
   }
   if (isOfFolder && bytes.subarray(0, SNIFFED).includes(0) && !(bytes[0] >= 0xfe && bytes[1] >= 0xfe)) return null;
-  const refused = refuse(bytes);
-  if (refused) return refused;
-  const decoded = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  const decoded = decode(bytes);
   return { text: decoded, found: read(name, decoded) };
 }
 

@@ -55,7 +55,7 @@ function problem(text) {
 /** What is to be judged, in the order in which it is shown. */
 function sources() {
   const text = pasted.value;
-  const own = text.trim() ? [{ id: `text ${textId}`, name: "<stdin>", text }] : [];
+  const own = text.trim() ? [{ id: `text ${textId}`, name: "pasted text", text }] : [];
   return [...own, ...files];
 }
 
