@@ -27,7 +27,7 @@ function lineView({ excerpt, name, line, column }, label) {
     "figure",
     { className: "offence" },
     element("figcaption", {}, `${name}:${line}:${column}`),
-    element("pre", { tabIndex: 0, ariaLabel: `Line ${line} of ${name}`, role: "region" }, element("span", { className: "line-no", ariaHidden: "true" }, String(line)), code),
+    element("pre", {}, element("span", { className: "line-no", ariaHidden: "true" }, String(line)), code),
     label ? element("p", { className: "offence-label" }, label) : null,
   );
 }

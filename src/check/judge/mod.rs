@@ -7,13 +7,13 @@
 //!
 //! # The copy in the browser
 //!
-//! `static/check-judge.js` repeats this with facts from the site's files, and a test wants the same findings of both:
+//! `static/check-judge.js` and its neighbours repeat this with facts from the site's files, and a test wants the same
+//! findings of both (`tests/suite/check/browser.rs`):
 //!
 //! - `api/v1/states.json`: `horizon`, `versions`, and for each gate `name`, `former_names`, `components`, `history` (since,
 //!   stage, default, locked), `prior_default`, `removed` (`after`, `by`) and `keps` (keys);
-//! - `api/v1/keps.json`: for each of those keys `number`, `slug`, `title` and the level of `risk`;
-//! - the aliases of gate names (`content/aliases.toml`) and the table of kubeadm's gates
-//!   ([`KUBEADM_GATES`](super::kubeadm_gates::KUBEADM_GATES)).
+//! - `api/v1/check.json`: rules, places, the aliases of gate names, [kubeadm's gates](super::kubeadm_gates::KUBEADM_GATES),
+//!   and for each of those keys `number`, `slug`, `title` and the level of `risk`.
 //!
 //! The records have no dependencies between gates, so no rule judges a gate that is on while one it needs is off.
 
