@@ -13,7 +13,7 @@ use super::super::outcome::Problem;
 
 /// Largest file that is read, in bytes: far beyond any configuration, and small enough for many at once.
 const MAX_BYTES: u64 = 32 * 1024 * 1024;
-/// So far into a file of a folder a zero byte is looked for: it makes the file one that nobody configures with.
+/// So far a file is read before its size is asked for: a zero byte makes it one that nobody configures with.
 const SNIFFED: usize = 8 * 1024;
 /// Folders inside folders; deeper ones are no configuration but a loop that links hide.
 const MAX_DEPTH: usize = 64;
@@ -155,8 +155,11 @@ fn read_one(source: &Source, cwd: &Path) -> Option<File> {
         Err(error) => return Some(unread(shown, uri, format!("the file cannot be read: {error}"))),
     };
     let found = check::read(&shown, &bytes);
-    let says_nothing = found.settings.is_empty() && found.unread.is_empty() && found.feature_sets.is_empty();
-    let text = if says_nothing { String::new() } else { check::text(&bytes).into_owned() };
+    // What is said of a file as a whole needs none of its lines.
+    let has_places = !found.settings.is_empty()
+        || !found.feature_sets.is_empty()
+        || found.unread.iter().any(|unread| unread.span != (0..0));
+    let text = if has_places { check::text(&bytes).into_owned() } else { String::new() };
     Some(File { shown, uri, text, found })
 }
 
@@ -179,7 +182,11 @@ fn content(mut reader: impl io::Read, length: Option<u64>, is_walked: bool) -> i
     }
     // One byte more than is read tells that there is more.
     reader.take(MAX_BYTES + 1 - bytes.len() as u64).read_to_end(&mut bytes)?;
-    Ok(if bytes.len() as u64 > MAX_BYTES { Content::TooLarge } else { Content::Text(bytes) })
+    Ok(match bytes.len() as u64 {
+        length if length > MAX_BYTES => Content::TooLarge,
+        _ if is_walked && !is_wide && bytes.contains(&0) => Content::NotText,
+        _ => Content::Text(bytes),
+    })
 }
 
 fn unread(shown: String, uri: String, message: String) -> File {
