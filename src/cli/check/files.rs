@@ -13,7 +13,7 @@ use super::super::outcome::Problem;
 
 /// Largest file that is read, in bytes: far beyond any configuration, and small enough for many at once.
 const MAX_BYTES: u64 = 32 * 1024 * 1024;
-/// So far into a file of a folder a zero byte is looked for: it makes the file one that nobody configures with.
+/// So far a file is read before its size is asked for: a zero byte makes it one that nobody configures with.
 const SNIFFED: usize = 8 * 1024;
 /// Folders inside folders; deeper ones are no configuration but a loop that links hide.
 const MAX_DEPTH: usize = 64;
@@ -127,48 +127,66 @@ fn walk(folder: &Path, depth: usize, seen: &mut BTreeSet<PathBuf>, sources: &mut
     }
 }
 
+/// What a file holds.
+enum Content {
+    /// Something to read.
+    Text(Vec<u8>),
+    /// More than is read.
+    TooLarge,
+    /// No text; only said of files that nobody named.
+    NotText,
+}
+
 /// One file; `None` for one of a folder that holds no text.
 fn read_one(source: &Source, cwd: &Path) -> Option<File> {
-    let (shown, uri, bytes) = match source {
-        Source::Stdin => ("<stdin>".to_owned(), "stdin".to_owned(), bounded(io::stdin().lock())),
+    let (shown, uri, content) = match source {
+        Source::Stdin => ("<stdin>".to_owned(), "stdin".to_owned(), content(io::stdin().lock(), None, false)),
         Source::Named(path) | Source::Walked(path) => {
-            (shown(path), uri(path, cwd), std::fs::File::open(path).and_then(bounded_file))
+            (shown(path), uri(path, cwd), file_content(path, matches!(source, Source::Walked(_))))
         }
     };
-    let bytes = match bytes {
-        Ok(bytes) if bytes.len() as u64 <= MAX_BYTES => bytes,
-        Ok(_) => {
+    let bytes = match content {
+        Ok(Content::Text(bytes)) => bytes,
+        Ok(Content::NotText) => return None,
+        Ok(Content::TooLarge) => {
             let limit = MAX_BYTES / (1024 * 1024);
             return Some(unread(shown, uri, format!("the file is larger than {limit} MiB and is not read")));
         }
         Err(error) => return Some(unread(shown, uri, format!("the file cannot be read: {error}"))),
     };
-    let is_text_in_wide_characters = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
-    if matches!(source, Source::Walked(_))
-        && !is_text_in_wide_characters
-        && bytes[..bytes.len().min(SNIFFED)].contains(&0)
-    {
-        return None;
-    }
     let found = check::read(&shown, &bytes);
-    let says_nothing = found.settings.is_empty() && found.unread.is_empty() && found.feature_sets.is_empty();
-    let text = if says_nothing { String::new() } else { check::text(&bytes).into_owned() };
+    // What is said of a file as a whole needs none of its lines.
+    let has_places = !found.settings.is_empty()
+        || !found.feature_sets.is_empty()
+        || found.unread.iter().any(|unread| unread.span != (0..0));
+    let text = if has_places { check::text(&bytes).into_owned() } else { String::new() };
     Some(File { shown, uri, text, found })
 }
 
-/// As much of a file as is read at all, and one byte more, which tells that there is more.
-fn bounded_file(file: std::fs::File) -> io::Result<Vec<u8>> {
+fn file_content(path: &Path, is_walked: bool) -> io::Result<Content> {
+    let file = std::fs::File::open(path)?;
     let metadata = file.metadata()?;
-    if metadata.is_file() && metadata.len() > MAX_BYTES {
-        return Err(io::Error::other(format!("it is larger than {} MiB", MAX_BYTES / (1024 * 1024))));
-    }
-    bounded(file)
+    content(file, metadata.is_file().then_some(metadata.len()), is_walked)
 }
 
-fn bounded(reader: impl io::Read) -> io::Result<Vec<u8>> {
+/// As much of a file as is read at all. `length` is what the file system says of it; a pipe has none.
+fn content(mut reader: impl io::Read, length: Option<u64>, is_walked: bool) -> io::Result<Content> {
     let mut bytes = Vec::new();
-    reader.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    reader.by_ref().take(SNIFFED as u64).read_to_end(&mut bytes)?;
+    let is_wide = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    if is_walked && !is_wide && bytes.contains(&0) {
+        return Ok(Content::NotText);
+    }
+    if length.is_some_and(|length| length > MAX_BYTES) {
+        return Ok(Content::TooLarge);
+    }
+    // One byte more than is read tells that there is more.
+    reader.take(MAX_BYTES + 1 - bytes.len() as u64).read_to_end(&mut bytes)?;
+    Ok(match bytes.len() as u64 {
+        length if length > MAX_BYTES => Content::TooLarge,
+        _ if is_walked && !is_wide && bytes.contains(&0) => Content::NotText,
+        _ => Content::Text(bytes),
+    })
 }
 
 fn unread(shown: String, uri: String, message: String) -> File {

@@ -325,9 +325,18 @@ fn a_file_that_is_too_large_is_said_and_not_read() {
     file.set_len(200 * 1024 * 1024).expect("a hole");
     let run = check(&project, &["huge.log"]).run().code(0);
     assert!(
-        run.stdout.contains("warning[unread]: the file cannot be read: it is larger than 32 MiB"),
+        run.stdout.starts_with("warning[unread]: huge.log: the file is larger than 32 MiB and is not read\n"),
         "{}",
         run.stdout
+    );
+    // In a folder nobody asked for it: it is only counted, as any file that starts with no text.
+    let run = check(&project, &["."]).run().code(0);
+    assert!(run.stdout.ends_with("; 1 file without text left\nout\n"), "{}", run.stdout);
+    let endless = check(&project, &["-"]).stdin(vec![b'x'; 33 * 1024 * 1024]).run().code(0);
+    assert!(
+        endless.stdout.starts_with("warning[unread]: <stdin>: the file is larger than 32 MiB"),
+        "{}",
+        endless.stdout
     );
 }
 

@@ -133,6 +133,16 @@ impl Answer<'_> {
 }
 
 impl Shown {
+    /// Without the line, where the file has no text: the path goes before the message.
+    pub(crate) fn without_empty_lines(mut self, sources: &SourceMap) -> Self {
+        let file = self.label.as_ref().map(|label| sources.file(label.span.file));
+        if let Some(file) = file.filter(|file| file.text.is_empty()) {
+            self.text = format!("{}: {}", file.path, self.text);
+            self.label = None;
+        }
+        self
+    }
+
     /// As a message.
     pub(crate) fn message(&self) -> Message<'_> {
         Message {

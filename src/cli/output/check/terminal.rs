@@ -21,8 +21,11 @@ const COLUMNS: &[Column] = &[
 /// The whole answer.
 pub(crate) fn render(answer: &Answer<'_>, terminal: &Terminal) -> String {
     let findings = &answer.report.findings;
-    let shown: Vec<Shown> =
-        findings.iter().filter(|finding| !is_flip(finding)).map(|finding| answer.shown(finding)).collect();
+    let shown: Vec<Shown> = findings
+        .iter()
+        .filter(|finding| !is_flip(finding))
+        .map(|finding| answer.shown(finding).without_empty_lines(answer.sources))
+        .collect();
     let options = Options { color: terminal.color, width: terminal.width };
     let mut out = render_messages(shown.iter().map(Shown::message), answer.sources, options);
     if let Some(section) = flips(answer) {
