@@ -16,8 +16,11 @@ import { Broken, documents, entries, isNull, parse, positions, textOf } from "./
 /** How many texts may stand inside each other. */
 const MAX_LAYERS = 10;
 
-/** The text of a file. A byte that is no UTF-8 becomes a `�`. */
-export const decode = (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+/** How far the start of a file is looked at to tell UTF-16 without a byte order mark. */
+const START = 512;
+
+/** The text of a file. What is no UTF-8 becomes a `?`. */
+export const decode = (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes).replaceAll("\ufffd", "?");
 
 /**
  * Finds every gate that a text sets: `{ settings, unread, feature_sets, recognised }`. `name` is the path of the file as
@@ -32,10 +35,12 @@ export function read(name, text) {
 
 /** Why a text is none, when it is none: a message and what to do. */
 function refuse(text) {
-  if (/^(?:\ufffe|\ufffd\ufffd)/.test(text) || /^(?:(?:\0[^\0]){2}|(?:[^\0]\0){2})/.test(text)) {
+  if (!text.includes("\0")) return null;
+  const start = text.slice(0, Math.min(text.length, START) & ~1);
+  if (/^\?\?/.test(text) || /^(?:(?:\0[^\0]){2,}|(?:[^\0]\0){2,})$/.test(start)) {
     return ["the file is UTF-16", "store it as UTF-8, for example with `iconv -f UTF-16 -t UTF-8`"];
   }
-  return text.includes("\0") ? ["the file is binary: it holds NUL bytes", "leave it out, or give the text that it came from"] : null;
+  return ["the file is binary: it holds NUL bytes", "leave it out, or give the text that it came from"];
 }
 
 /** Reads a text by its name and its looks. */

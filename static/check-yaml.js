@@ -223,7 +223,9 @@ function readStream(document, { peek, next }) {
     const { start } = next();
     const entries = [];
     return collection({ kind: "map", start, end: start, entries }, undefined, () => {
-      const key = is(":", ",", "]") ? nothing(peek()) : node();
+      const bare = is(":", ",", "]"), key = bare ? nothing(next()) : node();
+      // A pair without a key has no value either.
+      if (bare && !is(",", "]")) fail("`,` or `]` is expected here");
       const value = flowValue(key, "]");
       entries.push([key, value]);
       return value.end;

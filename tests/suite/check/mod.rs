@@ -1,3 +1,4 @@
 //! `kepdb check`: reading and judging operators' files.
 
+mod browser_reads;
 mod read;
