@@ -29,7 +29,7 @@ export function gates(out, layer, from, to, target, list) {
   for (const item of layer.text.slice(from, to).split(",")) {
     const at = start;
     start += item.length + 1;
-    if (!item) continue;
+    if (!trim(item)) continue;
     if (/[$<]|\{\{|\}\}/.test(item)) {
       if (!told) filledIn(out, layer, at, at + item.length);
       told = true;
@@ -50,7 +50,7 @@ export function filledIn(out, layer, start, end) {
 
 // A list of arguments, as YAML gives it: each item is one argument, exactly.
 
-/** Reads the flags of a command. `who` reads them when no argument names a program. */
+/** Reads the flags of a command. `who` reads them when no argument names a program; nobody may be known to. */
 export function argumentList(reading, { items, who, place }) {
   const { out } = reading, first = out.count();
   let named = false, list, emulated, last = "";
@@ -59,12 +59,12 @@ export function argumentList(reading, { items, who, place }) {
     if (text === undefined) continue;
     const [name, value] = text.startsWith("--") ? splitOnce(text.slice(2), "=") ?? [text.slice(2), ""] : [];
     if (isGatesFlag(name)) {
-      const target = flagOf(who, ownPlace(who, place));
+      const target = flagOf(who ?? UNKNOWN, ownPlace(who, place));
       list ??= out.newList();
       if (text.includes("=")) {
         reading.gateText(item, "--feature-gates=".length, target, list);
       } else {
-        reading.claim(item);
+        reading.claim(item, null);
         const next = textOf(items[k + 1]);
         if (next !== undefined && !next.startsWith("--")) {
           reading.gateText(items[++k], 0, target, list);
@@ -73,21 +73,33 @@ export function argumentList(reading, { items, who, place }) {
             "write `--feature-gates=Name=true`, or leave the flag out", true);
         }
       }
-    } else if (isVersionFlag(name)) {
+      continue;
+    }
+    if (isVersionFlag(name)) {
       emulated = versionIn((text.includes("=") ? value : textOf(items[k + 1])) ?? "") ?? emulated;
-    } else if (name?.endsWith("-arg")) {
-      const inner = splitOnce(value, "="), reader = componentKey(name);
-      if (reader && inner && isGatesFlag(inner[0])) {
-        reading.gateText(item, text.indexOf("=") + 1 + inner[0].length + 1, flagOf(reader, "k3s"), out.newList());
+    } else if (name?.endsWith("-arg") && gatesBehind(value) !== undefined) {
+      const reader = componentKey(name);
+      if (reader) {
+        reading.gateText(item, text.length - gatesBehind(value), flagOf(reader, "k3s"), out.newList());
+        continue;
       }
     } else if (name === undefined && !named) {
-      const found = last.endsWith("hyperkube") ? hyperkube(text) : program(text);
+      const found = last.slice(last.lastIndexOf("/") + 1) === "hyperkube" ? hyperkube(text) : program(text);
       if (found) [who, named] = [found, true];
     }
-    if (nextMention(text) >= 0 && !reading.isClaimed(item)) reading.scan(item, { who: named ? who : undefined, place });
+    if (nextMention(text) >= 0 && !reading.isClaimed(item, null)) {
+      const known = who === UNKNOWN || who?.other ? null : who;
+      reading.embedded(item, "", { who: known, place });
+    }
     last = text;
   }
   if (emulated) out.emulate(first, emulated);
+}
+
+/** How much of `feature-gates=A=true` is the list; nothing when it is another argument. */
+export function gatesBehind(argument) {
+  const [name, list] = splitOnce(argument, "=") ?? [];
+  return isGatesFlag(name) ? list.length : undefined;
 }
 
 /** The kind of place of a program's flags: kubeadm's and k0s' own gates are places of their own. */

@@ -8,16 +8,21 @@
 
 import { collector } from "./check-collect.js";
 import { filledIn, gates, hintOf, endingOf, layerOf, scan } from "./check-flags.js";
-import { depth, fileLine, locate, outwards } from "./check-layer.js";
-import { mentionsGates, readPlaces } from "./check-places.js";
-import { isSpace, parseBool, shortened, trim, trimStart, yamlBool } from "./check-read-words.js";
-import { Broken, documents, entries, isNull, parse, positions, textOf } from "./check-yaml.js";
+import { depth, fileLine, locate } from "./check-layer.js";
+import { isFlagz, isMetrics, readFlagz, readMetrics } from "./check-live.js";
+import { objectOf, readPlaces } from "./check-places.js";
+import { EVERYONE, KUBEADM, UNKNOWN, isSpace, parseBool, shortened, trim, trimStart, yamlBool } from "./check-read-words.js";
+import { mentionsGates } from "./check-walk.js";
+import { Broken, documents, entries, inSource, isNull, parse, textOf } from "./check-yaml.js";
 
 /** How many texts may stand inside each other. */
 const MAX_LAYERS = 10;
 
-/** The text of a file. A byte that is no UTF-8 becomes a `�`. */
-export const decode = (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+/** How far the start of a file is looked at to tell UTF-16 without a byte order mark. */
+const START = 512;
+
+/** The text of a file. What is no UTF-8 becomes a `?`. */
+export const decode = (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes).replaceAll("\ufffd", "?");
 
 /**
  * Finds every gate that a text sets: `{ settings, unread, feature_sets, recognised }`. `name` is the path of the file as
@@ -32,16 +37,21 @@ export function read(name, text) {
 
 /** Why a text is none, when it is none: a message and what to do. */
 function refuse(text) {
-  if (/^(?:\ufffe|\ufffd\ufffd)/.test(text) || /^(?:(?:\0[^\0]){2}|(?:[^\0]\0){2})/.test(text)) {
+  if (!text.includes("\0")) return null;
+  const start = text.slice(0, Math.min(text.length, START) & ~1);
+  if (/^\?\?/.test(text) || /^(?:(?:\0[^\0]){2,}|(?:[^\0]\0){2,})$/.test(start)) {
     return ["the file is UTF-16", "store it as UTF-8, for example with `iconv -f UTF-16 -t UTF-8`"];
   }
-  return text.includes("\0") ? ["the file is binary: it holds NUL bytes", "leave it out, or give the text that it came from"] : null;
+  return ["the file is binary: it holds NUL bytes", "leave it out, or give the text that it came from"];
 }
 
 /** Reads a text by its name and its looks. */
 function readAny(out, layer, name) {
   const named = ["yaml", "yml", "json"].includes(endingOf(name)), { text } = layer;
-  if (named || looksLikeYaml(text)) readStream(out, layer, name, named);
+  const { who } = hintOf(name, "");
+  if (isMetrics(text)) readMetrics(out, layer, who);
+  else if (isFlagz(text)) readFlagz(out, layer, who);
+  else if (named || looksLikeYaml(text)) readStream(out, layer, name, named);
   else scan(out, layer, 0, text.length, hintOf(name, text));
 }
 
@@ -53,7 +63,7 @@ function readStream(out, layer, name, named) {
     const inner = { text, map: { shift: from }, outer: layer };
     try {
       const document = parse(text), reading = readingOf(out, inner);
-      for (const root of document.roots) readPlaces(reading, root, name);
+      for (const root of document.roots) readPlaces(reading, objectOf(root, name));
       if (!document.budget) {
         out.problem(inner, 0, 0, "aliases lead to the same values too often; some of the document is not read", "write out what the aliases stand for");
       }
@@ -102,11 +112,16 @@ function isKey(line) {
 
 /** One YAML document while it is read: what has been found, and which nodes are done with. */
 function readingOf(out, layer) {
-  const claimed = new Set(), claim = (node) => claimed.add(node);
+  // For each node, a bit for everyone whom it was read for, so that nobody reads it twice. An alias may lead two
+  // components to the same gates, which count for both.
+  const claimed = new Map();
+  const claim = (node, who) => claimed.set(node, claimed.get(node) | bitOf(who));
+  /** Whether a node has been read for `who`, or (without) for anybody. */
+  const isClaimed = (node, who) => (claimed.get(node) & (who ? bitOf(who) : ~0)) !== 0;
 
   /** Reads a `featureGates` mapping. With `strings`, it takes the words of flags as text too, as `map[string]string` does. */
   function gateMap(node, target, { strings = false } = {}) {
-    claim(node);
+    claim(node, target.who);
     out.recognised(target.place);
     if (isNull(node)) return;
     if (node.kind !== "map") {
@@ -126,7 +141,7 @@ function readingOf(out, layer) {
           out.problem(layer, key.start, key.end, `\`${shortened(name)}\` has no value, which counts as false`, "write `true` or `false` behind it");
         }
         // The value of an alias stands elsewhere.
-        const end = value.start >= key.end ? value.end : key.end, [nameStart] = outwards(positions(key), 0, name.length);
+        const end = value.start >= key.end ? value.end : key.end, [nameStart] = inSource(key);
         out.gate(layer, { name, value: mapValue(value, strings), start: key.start, end, nameStart }, target, list);
       }
     }
@@ -134,28 +149,34 @@ function readingOf(out, layer) {
 
   /** Reads a value of `--feature-gates` that a scalar holds from `from` on. */
   function gateText(node, from, target, list) {
-    claim(node);
+    claim(node, target.who);
     out.recognised(target.place);
     const text = textOf(node);
     if (text !== undefined) gates(out, layerOf({ layer }, node), Math.min(from, text.length), text.length, target, list);
   }
 
-  /** Reads the flags in a scalar that is any text. */
-  function scanScalar(node, hint) {
-    claim(node);
-    if (node.kind === "scalar") scan(out, layerOf({ layer }, node), 0, node.value.length, hint);
-  }
-
-  /** Reads a scalar as a file of its own, whose name is the key that holds it. */
-  function embedded(node, key) {
-    claim(node);
+  /** Reads a scalar as a file of its own, whose name is the key that holds it; `around` holds where it says no more. */
+  function embedded(node, key, around) {
+    claim(node, around.who);
     const inner = layerOf({ layer }, node);
     if (depth(inner) > MAX_LAYERS) out.problem(layer, node.start, node.end, "texts inside texts go too deep here");
     else if (looksLikeYaml(inner.text)) readStream(out, inner, key, false);
-    else scan(out, inner, 0, inner.text.length, hintOf(key, inner.text));
+    else {
+      const { who, place } = hintOf(key, inner.text);
+      scan(out, inner, 0, inner.text.length, { who: who ?? around.who, place: place === "text" ? around.place : place });
+    }
   }
 
-  return { out, layer, claim, isClaimed: (node) => claimed.has(node), gateMap, gateText, scan: scanScalar, embedded };
+  return { out, layer, claim, isClaimed, gateMap, gateText, embedded };
+}
+
+const READERS = [EVERYONE, UNKNOWN, KUBEADM, "kubelet", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kube-proxy"];
+
+/** The bit that stands for a reader of gates. */
+function bitOf(who) {
+  if (!who) return 1;
+  const place = READERS.indexOf(who.component ?? who);
+  return 2 << (place < 0 ? READERS.length + (who.other ? 1 : 0) : place);
 }
 
 /** What a value of a map sets a gate to. */

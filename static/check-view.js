@@ -72,7 +72,7 @@ function findingView(finding, link) {
     "article",
     { className: `finding finding-${finding.severity}` },
     element("h4", {}, severity(finding.severity), " ", element("span", {}, ...prose(finding.message)), " ", rule),
-    finding.spot ? lineView(finding.spot, finding.label) : finding.label ? element("p", {}, finding.label) : null,
+    finding.spot?.excerpt ? lineView(finding.spot, finding.label) : finding.label ? element("p", {}, finding.label) : null,
     finding.help ? element("p", { className: "todo" }, element("b", {}, "What to do: "), ...prose(finding.help)) : null,
     facts.children.length ? facts : null,
   );

@@ -21,19 +21,22 @@ const unread = (message) => ({
   found: { ...nothing(), unread: [{ start: 0, end: 0, message, help: null, fatal: false }] },
 });
 
-/** Reads one source: `{id, name, text}`, or `{id, name, file, isOfFolder}`. */
+const bytesOf = async (blob) => new Uint8Array(await blob.arrayBuffer());
+
+/** Reads one source: `{id, name, text}`, or `{id, name, file, isOfFolder}`; `null` for one of a folder without text. */
 async function readSource({ name, text, file, isOfFolder }) {
   if (text !== undefined) return { text, found: read(name, text) };
-  if (file.size > MAX_BYTES) return unread(`the file is larger than ${MAX_BYTES / 1024 / 1024} MiB and is not read`);
-  let bytes;
+  const isNoText = (bytes) => isOfFolder && !(bytes[0] >= 0xfe && bytes[1] >= 0xfe) && bytes.includes(0);
   try {
-    bytes = new Uint8Array(await file.arrayBuffer());
+    if (isNoText(await bytesOf(file.slice(0, SNIFFED)))) return null;
+    if (file.size > MAX_BYTES) return unread(`the file is larger than ${MAX_BYTES / 1024 / 1024} MiB and is not read`);
+    const bytes = await bytesOf(file);
+    if (isNoText(bytes)) return null;
+    const decoded = decode(bytes);
+    return { text: decoded, found: read(name, decoded) };
   } catch (error) {
     return unread(`the file cannot be read: ${error.message}`);
   }
-  if (isOfFolder && bytes.subarray(0, SNIFFED).includes(0) && !(bytes[0] >= 0xfe && bytes[1] >= 0xfe)) return null;
-  const decoded = decode(bytes);
-  return { text: decoded, found: read(name, decoded) };
 }
 
 const says = ({ settings, unread: problems, feature_sets: sets }) => settings.length || problems.length || sets.length;
@@ -42,7 +45,9 @@ const says = ({ settings, unread: problems, feature_sets: sets }) => settings.le
 function view(finding, sources) {
   const where = (spot) => {
     const { name, places } = sources[spot.file];
-    return { file: spot.file, name, ...places.at(spot.start), excerpt: places.excerpt(spot) };
+    // What is said of a file as a whole needs none of its lines.
+    const excerpt = spot.start || spot.end ? places.excerpt(spot) : null;
+    return { file: spot.file, name, ...places.at(spot.start), excerpt };
   };
   const { spot, related, since, ...rest } = finding;
   return {

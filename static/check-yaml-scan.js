@@ -482,6 +482,7 @@ export function scanner(text) {
             step();
             newline();
             folded = true;
+            if (at() === quote) return parts.join("");
             break;
           }
           parts.push(escape(from));

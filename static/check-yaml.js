@@ -1,12 +1,12 @@
 // YAML as a tree of nodes that know where they stand.
 //
-// A node is `{ kind: "scalar" | "list" | "map", start, end }`, positions in the text of its document: a scalar has `value`
-// and `style`, a list `items`, a map `entries` of keys and values. An alias is the very node that it leads to, never a
+// A node is `{ kind: "scalar" | "list" | "map", start, end, number }`, positions in the text of its document: a scalar has
+// `value` and `style`, a list `items`, a map `entries` of keys and values. An alias is the very node that it leads to, never a
 // copy, so a text that blows up when aliases are expanded costs no more than its size. Depth and number of nodes are
 // limited, and so is what is handed out when aliases lead to the same lists again and again.
 // src/check/read/yaml/ is the other half.
 
-import { mapOf } from "./check-layer.js";
+import { mapOf, outwards } from "./check-layer.js";
 import { Broken, MAX_DEPTH, scanner } from "./check-yaml-scan.js";
 
 export { Broken };
@@ -30,13 +30,16 @@ export function parse(source) {
 
 function readStream(document, { peek, next }) {
   const anchors = new Map();
-  let count = 0, level = 0, tags = new Map();
+  // `ended`: where the value that was read last ends; an alias ends where it stands.
+  let count = 0, level = 0, ended = 0, tags = new Map();
 
   const is = (...types) => types.includes(peek().type);
   const fail = (reason, at = peek().start) => { throw new Broken(at, reason); };
 
   function add(node, name) {
-    if (count++ === MAX_NODES) fail(`it holds more than ${MAX_NODES} values`, node.start);
+    if (count === MAX_NODES) fail(`it holds more than ${MAX_NODES} values`, node.start);
+    node.number = count++;
+    ended = node.end;
     node.document = document;
     if (name !== undefined) anchors.set(name, node);
     return node;
@@ -46,12 +49,13 @@ function readStream(document, { peek, next }) {
     add({ kind: "scalar", start, end, value, style, string: tagged || style !== "plain" }, name);
   const nothing = ({ start, end }) => scalar(start, end);
 
-  /** A list or a mapping; `fill` reads what is in it and gives its end. */
+  /** A list or a mapping; `fill` reads what is in it and gives its end, if it has one of its own. */
   function collection(node, name, fill) {
     if (level === MAX_DEPTH) fail(`it is nested deeper than ${MAX_DEPTH} levels`, node.start);
     level++;
     add(node, name);
-    node.end = fill();
+    // A bracket ends where it stands; a block ends with its last item, not with the blank lines behind.
+    ended = node.end = Math.max(fill() ?? ended, node.start);
     level--;
     return node;
   }
@@ -100,7 +104,8 @@ function readStream(document, { peek, next }) {
   function node(block, indentless) {
     const { start } = peek();
     if (is("alias")) {
-      const { name } = next();
+      const { name, end } = next();
+      ended = end;
       return anchors.get(name) ?? fail("an alias leads to an anchor that is not there", start);
     }
     const more = {};
@@ -141,7 +146,7 @@ function readStream(document, { peek, next }) {
       items.push(is("-", "block end") ? nothing(dash) : node(true));
     }
     if (!is("block end")) fail("a list goes on here without `-`");
-    return next().end;
+    next();
   }
 
   function indentlessItems(items) {
@@ -149,7 +154,6 @@ function readStream(document, { peek, next }) {
       const dash = next();
       items.push(is("-", "key", ":", "block end") ? nothing(dash) : node(true));
     }
-    return peek().end;
   }
 
   function blockEntries(entries) {
@@ -172,7 +176,7 @@ function readStream(document, { peek, next }) {
       }
       entries.push([key, value]);
     }
-    return next().end;
+    next();
   }
 
   function flowEntries(entries) {
@@ -196,7 +200,7 @@ function readStream(document, { peek, next }) {
       }
       entries.push([key, flowValue(key, "}")]);
     }
-    return next().end;
+    return bracketEnd();
   }
 
   function flowValue(key, close) {
@@ -215,7 +219,13 @@ function readStream(document, { peek, next }) {
       if (is("]")) break;
       items.push(is("key") ? singlePair() : node());
     }
-    return next().end;
+    return bracketEnd();
+  }
+
+  /** Where the closing bracket ends; nothing if none is written, behind a pair in a list. */
+  function bracketEnd() {
+    const { start, end } = next();
+    return end > start ? end : undefined;
   }
 
   /** `? key: value` in a list in brackets is a mapping of one. */
@@ -223,10 +233,11 @@ function readStream(document, { peek, next }) {
     const { start } = next();
     const entries = [];
     return collection({ kind: "map", start, end: start, entries }, undefined, () => {
-      const key = is(":", ",", "]") ? nothing(peek()) : node();
+      const bare = is(":", ",", "]"), key = bare ? nothing(next()) : node();
+      // A pair without a key has no value either.
+      if (bare && !is(",", "]")) fail("`,` or `]` is expected here");
       const value = flowValue(key, "]");
       entries.push([key, value]);
-      return value.end;
     });
   }
 
@@ -244,6 +255,9 @@ export const textOf = (node) => node?.kind === "scalar" ? node.value : undefined
 
 /** Where the characters of a scalar's value stand in its document. */
 export const positions = (node) => node.kind === "scalar" ? mapOf(node.document.source, node) : { whole: [node.start, node.end] };
+
+/** The range of a scalar's value in its document, without quotes. */
+export const inSource = (node) => outwards(positions(node), 0, textOf(node)?.length ?? 0);
 
 /** The items of a list; of anything else, none. */
 export const items = (node) => node.kind === "list" && spend(node.document, node.items.length) ? node.items : [];

@@ -102,5 +102,6 @@ fn llms(ctx: &Context<'_>) -> String {
     out.push_str(&link("Gates", &Route::Gates, "one page a gate"));
     out.push_str(&link("KEPs", &Route::Keps, "one page a proposal"));
     out.push_str(&link("Compare", &Route::Compare, "what changes between two versions"));
+    out.push_str(&link("Check", &Route::Check, "whether configuration files still start a component"));
     out
 }

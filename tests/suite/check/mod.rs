@@ -2,6 +2,7 @@
 
 mod action;
 mod browser;
+mod browser_reads;
 mod cli;
 mod judge;
 mod places;
