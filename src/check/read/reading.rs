@@ -1,7 +1,7 @@
 //! One YAML document while it is read: what has been found, and which nodes are done with.
 
 use super::collect::{Collector, Gate, Target};
-use super::flags::{Hint, gates, scan};
+use super::flags::gates;
 use super::layer::Layer;
 use super::words::{parse_bool, shortened, yaml_bool};
 use super::yaml::{Node, Shape};
@@ -47,6 +47,9 @@ impl<'o, 'l> Reading<'o, 'l> {
 
     /// Reads a `featureGates` mapping.
     pub(super) fn gate_map(&mut self, node: Node<'_>, target: Target, takes: Takes) {
+        if self.is_claimed(node, Some(target.who)) {
+            return;
+        }
         self.claim(node, Some(target.who));
         self.out.recognised(target.place);
         if node.is_null() {
@@ -96,15 +99,6 @@ impl<'o, 'l> Reading<'o, 'l> {
         if let Some(text) = node.text() {
             let layer = Layer { text, map: node.position_map(), outer: Some(self.layer) };
             gates(self.out, &layer, from.min(text.len())..text.len(), target, list);
-        }
-    }
-
-    /// Reads the flags in a scalar that is any text.
-    pub(super) fn scan(&mut self, node: Node<'_>, hint: Hint) {
-        self.claim(node, None);
-        if let Some(text) = node.text() {
-            let layer = Layer { text, map: node.position_map(), outer: Some(self.layer) };
-            scan(self.out, &layer, 0..text.len(), hint);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{is_gates_flag, is_version_flag, next_mention, scan::Hint, version};
 use crate::check::read::collect::Target;
+use crate::check::read::embedded;
 use crate::check::read::reading::Reading;
 use crate::check::read::words::{component_key, hyperkube, program};
 use crate::check::read::yaml::Node;
@@ -72,7 +73,7 @@ pub(in crate::check::read) fn arguments(reading: &mut Reading<'_, '_>, arguments
         }
         if next_mention(text, 0).is_some() && !reading.is_claimed(item, None) {
             let known = who.filter(|who| !matches!(who, Who::Unknown | Who::Other(_)));
-            reading.scan(item, Hint { who: known, place: *place });
+            embedded::read(reading, item, "", Hint { who: known, place: *place });
         }
         last = text;
     }

@@ -55,6 +55,19 @@ impl Around {
         Self { takes: Takes::Strings, ..self }
     }
 
+    /// Who reads flags in a text here; nobody when the program has gates of its own.
+    pub(super) fn known(self) -> Option<Who> {
+        self.who.filter(|who| !matches!(who, Who::Unknown | Who::Other(_)))
+    }
+
+    /// The kind of place of flags in a text here.
+    pub(super) fn text_place(self, object: Object<'_>) -> Place {
+        match self.who {
+            Some(_) => self.target(object, Carrier::Flag).place,
+            None => self.place.unwrap_or(Place::Text),
+        }
+    }
+
     /// What is known below a key.
     pub(super) fn below(self, key: &str) -> Self {
         // A reader of a place knows better than a key.

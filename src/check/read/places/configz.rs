@@ -23,6 +23,8 @@ pub(super) fn read(reading: &mut Reading<'_, '_>, object: Object<'_>) {
             let target =
                 Target { who: Who::Component(component), place: Place::Configz, carrier: Carrier::Live };
             reading.gate_map(gates, target, Takes::Booleans);
+            // It says that it is a KubeletConfiguration, which it is not once more.
+            reading.claim(configuration, None);
         }
     }
 }

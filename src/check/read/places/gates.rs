@@ -36,7 +36,7 @@ pub(super) fn read(
     carrier: Carrier,
 ) {
     let target = around.target(object, carrier);
-    if reading.is_claimed(value, Some(target.who)) {
+    if reading.is_claimed(value, around.who) {
         return;
     }
     // Where no reader knows better, a text is the value of a flag.
@@ -91,22 +91,25 @@ fn named(reading: &mut Reading<'_, '_>, item: Node<'_>, target: Target, list: u3
     reading.gate_item(name, value, item.span(), target, list);
 }
 
-/// Reads arguments given as a list: `[{name: feature-gates, value: A=true}]`, `[feature-gates=A=true]`.
+/// Reads arguments given one by one: `{name: feature-gates, value: A=true}`, `feature-gates=A=true`.
 ///
-/// What a component is given twice it adds up, so all gates of the list share its number.
-pub(super) fn argument_list(
+/// What a component is given twice it adds up, so all gates of the items share the number of their list.
+pub(super) fn argument_list<'d>(
     reading: &mut Reading<'_, '_>,
     object: Object<'_>,
-    list: Node<'_>,
+    items: impl Iterator<Item = Node<'d>>,
     around: Around,
 ) {
     let first = reading.out.count();
     let target = around.target(object, Carrier::Flag);
     let (mut number, mut emulated) = (None, None);
-    for item in list.items() {
+    for item in items {
         let named = item.text_of("name").zip(item.get("value"));
         match (item.text(), named) {
             (_, Some((name, value))) if gates_key(name, around).is_some() => {
+                if reading.is_claimed(item, Some(target.who)) {
+                    continue;
+                }
                 reading.claim(item, Some(target.who));
                 let number = *number.get_or_insert_with(|| reading.out.new_list());
                 reading.gate_text(value, 0, target, number);

@@ -41,7 +41,9 @@ pub(super) fn read(reading: &mut Reading<'_, '_>, object: Object<'_>) {
     }
     if object.group == "k0sctl.k0sproject.io" {
         reading.out.recognised(Place::K0s);
-        if let Some(config) = object.root.at(&["spec", "k0s", "config"]) {
+        // With a kind it is an object of its own, which the walk comes to.
+        let config = object.root.at(&["spec", "k0s", "config"]);
+        if let Some(config) = config.filter(|config| config.get("kind").is_none()) {
             configuration(reading, object, config);
         }
         for host in object.root.at(&["spec", "hosts"]).iter().flat_map(|hosts| hosts.items()) {

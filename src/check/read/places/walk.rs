@@ -5,7 +5,7 @@ use super::Object;
 use super::around::Around;
 use super::{gates, json_patch, kubespray};
 use crate::check::read::embedded;
-use crate::check::read::flags::{Arguments, arguments, gates_behind, version};
+use crate::check::read::flags::{Arguments, Hint, arguments, gates_behind, version};
 use crate::check::read::mentions_gates;
 use crate::check::read::reading::Reading;
 use crate::check::read::words::{component_key, program};
@@ -51,7 +51,9 @@ pub(super) fn visit(
             }
         }
         Shape::Scalar(text, _) if mentions_gates(text) => {
-            embedded::read(reading, node, key, component_key(key).or(around.who));
+            let around = Around { who: component_key(key).or(around.who), ..around };
+            let hint = Hint { who: around.known(), place: around.text_place(object) };
+            embedded::read(reading, node, key, hint);
         }
         Shape::Scalar(..) => {}
     }
@@ -63,6 +65,7 @@ fn mapping(reading: &mut Reading<'_, '_>, object: Object<'_>, node: Node<'_>, ar
         super::read(reading, Object::new(node, object.name));
         return;
     }
+    gates::argument_list(reading, object, std::iter::once(node), around);
     reading.claim(node, around.who);
     container(reading, object, node);
     json_patch::read(reading, object, node);
@@ -109,9 +112,9 @@ fn list(reading: &mut Reading<'_, '_>, object: Object<'_>, node: Node<'_>, key: 
     let is_text = |item: Node<'_>| item.text().is_some_and(mentions_gates);
     let texts: Vec<_> = node.items().filter(|item| !reading.is_claimed(*item, around.who)).collect();
     if texts.iter().any(|item| is_text(*item) || item.text_of("name").is_some_and(mentions_gates)) {
-        gates::argument_list(reading, object, node, around);
-        let who = component_key(key).or(around.who);
-        arguments(reading, &Arguments { items: texts, who, place: around.place.unwrap_or(Place::Text) });
+        gates::argument_list(reading, object, node.items(), around);
+        let around = Around { who: component_key(key).or(around.who), ..around };
+        arguments(reading, &Arguments { items: texts, who: around.who, place: around.text_place(object) });
     }
 }
 
@@ -151,7 +154,7 @@ fn k3s_argument(key: &str) -> Option<Who> {
 fn k3s(reading: &mut Reading<'_, '_>, object: Object<'_>, value: Node<'_>, who: Who) {
     let around = Around::flags(who, Place::K3s);
     match value.shape() {
-        Shape::List => gates::argument_list(reading, object, value, around),
+        Shape::List => gates::argument_list(reading, object, value.items(), around),
         Shape::Scalar(text, _) => {
             if let Some(length) = gates_behind(text) {
                 let list = reading.out.new_list();
