@@ -272,7 +272,10 @@ function configz(reading, { kind, root }) {
   for (const [key, slug] of [["kubeletconfig", "kubelet"], ["kubeproxy.config.k8s.io", "kube-proxy"]]) {
     const configuration = get(root, key), gates = get(configuration, "featureGates");
     if (configuration) reading.out.recognised("configz");
-    if (gates) reading.gateMap(gates, liveOf(component(slug), "configz"));
+    if (!gates) continue;
+    reading.gateMap(gates, liveOf(component(slug), "configz"));
+    // It says that it is a KubeletConfiguration, which it is not once more.
+    reading.claim(configuration, null);
   }
 }
 

@@ -75,7 +75,7 @@ export function componentKey(key) {
   return slug && ENDS(name.slice(start.length).replace(/^(?:kubeadm|extra)/, "")) ? component(slug) : undefined;
 }
 
-const VAGUE = isIn("apiserver", "controllermanager", "scheduler", "proxy", "nodes", "controlplane", "kubernetes");
+const VAGUE = isIn("apiserver", "controllermanager", "scheduler", "proxy");
 
 /** Whether a key may mean a component, but as well a part of another program: `apiServer`, `scheduler`, `proxy`. */
 export const vagueKey = (key) => VAGUE(keyLetters(key));

@@ -31,7 +31,7 @@ export const decode = (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).d
 export function read(name, text) {
   const out = collector(), refusal = refuse(text);
   if (refusal) out.problem(null, 0, 0, ...refusal);
-  else readAny(out, { text, map: { shift: 0 }, outer: null }, name);
+  else readAny(out, { text: withoutSurrogates(text), map: { shift: 0 }, outer: null }, name);
   return out.finish();
 }
 
@@ -44,6 +44,12 @@ function refuse(text) {
   }
   return ["the file is binary: it holds NUL bytes", "leave it out, or give the text that it came from"];
 }
+
+/**
+ * The text with every escaped surrogate (`\ud83d`, half a character) as an escaped question mark. JSON writes some
+ * characters as two of those and YAML knows none. No gate holds one, and nothing moves.
+ */
+const withoutSurrogates = (text) => text.replace(/\\u[dD][89a-fA-F][0-9a-fA-F]{2}/g, "\\u003f");
 
 /** Reads a text by its name and its looks. */
 function readAny(out, layer, name) {
@@ -121,6 +127,7 @@ function readingOf(out, layer) {
 
   /** Reads a `featureGates` mapping. With `strings`, it takes the words of flags as text too, as `map[string]string` does. */
   function gateMap(node, target, { strings = false } = {}) {
+    if (isClaimed(node, target.who)) return;
     claim(node, target.who);
     out.recognised(target.place);
     if (isNull(node)) return;
@@ -159,6 +166,7 @@ function readingOf(out, layer) {
   function embedded(node, key, around) {
     claim(node, around.who);
     const inner = layerOf({ layer }, node);
+    inner.text = withoutSurrogates(inner.text);
     if (depth(inner) > MAX_LAYERS) out.problem(layer, node.start, node.end, "texts inside texts go too deep here");
     else if (looksLikeYaml(inner.text)) readStream(out, inner, key, false);
     else {

@@ -37,6 +37,9 @@ function targetOf({ who, place, vague }, { kind }, carrier) {
   return { who: who ?? unclear, place: place ?? (kind ? "other-kind" : "values"), carrier };
 }
 
+/** The kind of place of flags in a text here. */
+const textPlace = (around, object) => around.who ? targetOf(around, object, "flag").place : around.place ?? "text";
+
 /** Walks a document. */
 export const walk = (reading, object) => visit(reading, object, object.root, object.name, NOTHING);
 
@@ -56,7 +59,8 @@ export function visit(reading, object, node, key, around) {
     list(reading, object, node, key, around);
     for (const item of items(node)) visit(reading, object, item, key, { ...around, depth: around.depth + 1 });
   } else if (mentionsGates(node.value)) {
-    reading.embedded(node, key, { who: componentKey(key) ?? known(around.who), place: around.place ?? "text" });
+    const inside = { ...around, who: componentKey(key) ?? around.who };
+    reading.embedded(node, key, { who: known(inside.who), place: textPlace(inside, object) });
   }
 }
 
@@ -67,6 +71,7 @@ function mapping(reading, object, node, around) {
     readPlaces(reading, objectOf(node, object.name));
     return;
   }
+  namedArguments(reading, object, [node], around);
   reading.claim(node, around.who);
   container(reading, object, node);
   jsonPatch(reading, object, node);
@@ -76,8 +81,7 @@ function mapping(reading, object, node, around) {
     const name = textOf(key) ?? "", carrier = gatesKey(name, around), variable = KUBESPRAY.get(name);
     const who = carrier || variable ? undefined : k3sArgument(name);
     if (carrier) {
-      twice(reading, node, name, key);
-      readGates(reading, object, value, around, carrier);
+      if (!twice(reading, node, name, key)) readGates(reading, object, value, around, carrier);
     } else if (variable) {
       readGates(reading, object, value, variable, variable.carrier);
     } else if (who) {
@@ -94,20 +98,23 @@ function mapping(reading, object, node, around) {
 /** The object once more: as it was when it was last applied, and who owns which field. */
 const isCopy = (key) => key === "kubectl.kubernetes.io/last-applied-configuration" || key === "managedFields";
 
-/** Reports a key that holds gates and is written twice in one mapping. */
+/** Whether the same key stands in the mapping once more, further down. If so, reports this one, which does not count. */
 function twice({ out, layer }, node, name, key) {
-  const last = writtenEntries(node).findLast(([other]) => textOf(other) === name)?.[0];
-  if (last?.number > key.number) {
-    out.problem(layer, key.start, key.end, `\`${name}\` is written twice in this mapping; only the last one counts, and strict readers refuse the file`, "join the two");
+  const last = writtenEntries(node).findLast(([other]) => textOf(other) === name)?.[0], again = last?.number > key.number;
+  if (again) {
+    out.problem(layer, key.start, key.end, `\`${name}\` is written twice in this mapping, and only the last one counts`,
+      "join the two: strict readers refuse the file");
   }
+  return again;
 }
 
 /** Arguments in a list: of a command, or by name and value. */
 function list(reading, object, node, key, around) {
   const left = items(node).filter((item) => !reading.isClaimed(item, around.who));
   if (!left.some((item) => speaksOfGates(item) || speaksOfGates(get(item, "name")))) return;
-  namedArguments(reading, object, node, around);
-  argumentList(reading, { items: left, who: componentKey(key) ?? around.who, place: around.place ?? "text" });
+  namedArguments(reading, object, items(node), around);
+  const inside = { ...around, who: componentKey(key) ?? around.who };
+  argumentList(reading, { items: left, who: inside.who, place: textPlace(inside, object) });
 }
 
 /**
@@ -132,7 +139,7 @@ function k3sArgument(key) {
 function k3s(reading, object, value, who) {
   const around = asFlags(who, "k3s"), text = textOf(value), length = gatesBehind(text ?? "");
   if (value.kind === "list") {
-    namedArguments(reading, object, value, around);
+    namedArguments(reading, object, items(value), around);
   } else if (length !== undefined) {
     reading.gateText(value, text.length - length, targetOf(around, object, around.carrier), reading.out.newList());
   }
@@ -159,7 +166,7 @@ export function readGates(reading, object, value, around, carrier) {
   if (reading.isClaimed(value, around.who)) return;
   // Where no reader knows better, a text is the value of a flag.
   const asText = targetOf(around, object, around.place ? carrier : "flag");
-  if (value.kind === "map" && writtenEntries(value).some(([, gates]) => gates.kind === "map")) {
+  if (value.kind === "map" && entries(value).some(([, gates]) => gates.kind === "map")) {
     // A mapping of components, each with gates.
     reading.claim(value, target.who);
     for (const [key, gates] of entries(value)) {
@@ -202,15 +209,16 @@ export function gateItem(reading, name, value, whole, target, list) {
 }
 
 /**
- * Reads arguments given as a list: `[{ name: feature-gates, value: A=true }]`, `[feature-gates=A=true]`. What a
- * component is given twice it adds up, so all gates of the list share its number.
+ * Reads arguments given one by one: `{ name: feature-gates, value: A=true }`, `feature-gates=A=true`. What a component is
+ * given twice it adds up, so all gates of the items share the number of their list.
  */
-export function namedArguments(reading, object, list, around) {
+function namedArguments(reading, object, all, around) {
   const { out } = reading, first = out.count(), target = targetOf(around, object, "flag");
   let number, emulated;
-  for (const item of items(list)) {
+  for (const item of all) {
     const name = textOf(get(item, "name")), value = name === undefined ? undefined : get(item, "value"), text = textOf(item);
     if (value && gatesKey(name, around)) {
+      if (reading.isClaimed(item, target.who)) continue;
       reading.claim(item, target.who);
       reading.gateText(value, 0, target, number ??= out.newList());
     } else if (value && name === "emulated-version") {

@@ -88,7 +88,7 @@ export function scanner(text) {
       const c = at();
       if (c === TAB && leading && indents.length && column() < indent) {
         blanks();
-        if (!isEnd(at())) fail("a tab stands where only spaces may indent");
+        if (!isEnd(at())) fail("a tab indents it, and YAML takes only spaces");
       } else if (isBlank(c)) {
         i++;
       } else if (isBreak(c)) {
@@ -341,7 +341,7 @@ export function scanner(text) {
     } else {
       if (bare) push("{", from, from);
       if (!flow) {
-        if (!keyAllowed) fail("a `:` stands where no value may be", from);
+        if (!keyAllowed) fail("a `:` makes a key where none can be; put quotes around the text", from);
         roll(from - lineStart, "block map", from);
       }
       rollOne();

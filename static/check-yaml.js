@@ -106,7 +106,7 @@ function readStream(document, { peek, next }) {
     if (is("alias")) {
       const { name, end } = next();
       ended = end;
-      return anchors.get(name) ?? fail("an alias leads to an anchor that is not there", start);
+      return anchors.get(name) ?? fail("an alias (`*name`) leads to no anchor (`&name`) of this document", start);
     }
     const more = {};
     let end = null;
@@ -166,7 +166,7 @@ function readStream(document, { peek, next }) {
       } else if (is(":")) {
         key = nothing(peek());
       } else {
-        fail("a mapping goes on here without a key and `:`");
+        fail("it is indented unlike the lines of its mapping");
       }
       if (is(":")) {
         const colon = next();
