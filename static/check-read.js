@@ -175,7 +175,11 @@ function readingOf(out, layer) {
     }
   }
 
-  return { out, layer, claim, isClaimed, gateMap, gateText, embedded };
+  /** Reads an object inside the document as what it says it is. */
+  const object = (node, name) => readPlaces(reading, objectOf(node, name));
+
+  const reading = { out, layer, claim, isClaimed, gateMap, gateText, embedded, object };
+  return reading;
 }
 
 const READERS = [EVERYONE, UNKNOWN, KUBEADM, "kubelet", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kube-proxy"];
