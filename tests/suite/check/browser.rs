@@ -315,7 +315,7 @@ fn the_browser_finds_what_the_terminal_finds_in_any_settings() {
     assert_eq!(silent, [&"unused-ignore"], "each rule has spoken: {rules:?}");
 }
 
-/// Cases of `tests/fixtures/check/browser.toml`: files as people have them.
+/// Cases of `tests/fixtures/check-browser/cases.toml`: files as people have them.
 #[derive(Debug, serde::Deserialize)]
 struct Case {
     about: String,
@@ -337,7 +337,7 @@ struct Cases {
 
 #[test]
 fn the_browser_reads_and_judges_files_as_the_command_does() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/check/browser.toml");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/check-browser/cases.toml");
     let table = std::fs::read_to_string(path).expect("the table");
     let Cases { cases } = toml::from_str(&table).expect("cases");
     let asked: Vec<Json> = cases
