@@ -41,6 +41,8 @@ export const PAGES = [
   { name: "compare", path: "compare/" },
   { name: "a comparison", path: "compare/?from=1.33&to=1.36", ready: "#result h2" },
   { name: "a comparison of neighbours", path: "compare/1.34-to-1.35/" },
+  { name: "check", path: "check/" },
+  { name: "check with versions", path: "check/?target=1.36&from=1.34" },
   { name: "drift", path: "drift/" },
   { name: "search", path: "search/" },
   { name: "about", path: "about/" },

@@ -13,11 +13,13 @@
 //! | [`lint`] | rules on records, one file a rule |
 //! | [`query`] | questions and answers as values, shared by terminal and site |
 //! | [`search`] | full-text search: documents, index, grammar, ranking, the copy for browsers |
+//! | [`check`] | operators' files: which gates they set, and how those fare at a version |
 //! | [`site`] | pages and machine-readable files from the knowledge base, in memory; writing them |
 //! | `serve` | the development server, behind the feature of that name |
 //! | [`upstream`] | readers of upstream files, reconciliation, import |
 //! | [`github`] | the status of tracking issues: client, cache, policy |
 
+pub mod check;
 pub mod diag;
 pub mod github;
 pub mod kb;

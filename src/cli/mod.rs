@@ -4,6 +4,7 @@
 
 mod arguments;
 mod build;
+mod check;
 mod completions;
 mod context;
 mod diff;
@@ -58,6 +59,7 @@ enum Command {
     Show(show::Args),
     Search(search::Args),
     Diff(diff::Args),
+    Check(check::Args),
     Status(status::Args),
     Validate(validate::Args),
     Import(import::Args),
@@ -87,6 +89,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Show(args) => show::run(&args, &context),
         Command::Search(args) => search::run(&args, &context),
         Command::Diff(args) => diff::run(&args, &context),
+        Command::Check(args) => check::run(&args, &context),
         Command::Status(args) => status::run(&args, &context),
         Command::Validate(args) => validate::run(&args, &context),
         Command::Import(args) => import::run(&args, &context),

@@ -20,7 +20,8 @@ fn reference() -> String {
          was at the end. A KEP's target has a stage, a SIG, topics, components and the change that it means, but no \
          default: `--default` lets no target through. `--where` takes the same filters as words (`--where 'stage:beta \
          sig:auth'`), as a search does.\n\n\
-         `docs/search.md` explains searches, `docs/json.md` documents the JSON, and `docs/lints.md` what `validate` finds.\n",
+         `docs/search.md` explains searches, `docs/json.md` documents the JSON, `docs/check.md` explains what `check` finds, and \
+         `docs/lints.md` what `validate` finds.\n",
     );
     let mut root = super::command().term_width(WIDTH).color(clap::ColorChoice::Never);
     root.build();

@@ -24,6 +24,8 @@ enum Document {
     Search,
     /// `diff --format json`
     Diff,
+    /// `check --format json`
+    Check,
     /// `status --format json`
     Status,
     /// `validate --format json`
@@ -45,6 +47,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
         Document::Show => include_str!("schema/show.json"),
         Document::Search => include_str!("schema/search.json"),
         Document::Diff => include_str!("schema/diff.json"),
+        Document::Check => include_str!("schema/check.json"),
         Document::Status => include_str!("schema/status.json"),
         Document::Validate => include_str!("schema/validate.json"),
         Document::Import => include_str!("schema/import.json"),

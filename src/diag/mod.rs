@@ -20,6 +20,8 @@ pub enum Severity {
     Error,
     /// The record can be used, but someone should look at it.
     Warning,
+    /// Worth knowing. No rule on records is of this kind.
+    Info,
 }
 
 impl Severity {
@@ -29,6 +31,7 @@ impl Severity {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Info => "info",
         }
     }
 }

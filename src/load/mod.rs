@@ -8,12 +8,13 @@
 //! In here, in the order of the data: `walk` (folders to texts), `kind` (which record a file holds), `read` (all files,
 //! in two threads), `syntax` and `tree` (text to a tree with spans), `table`, `value` and `word` (what stands in a tree,
 //! or why not), `kep`, `gate`, `collection`, `lists`, `drift` (trees to the model), `pins` (corrections by hand).
-//! [`keys`] lists every key of the format.
+//! [`keys`] lists every key of the format. `ignores` reads a file that is no record: what `kepdb check` is to accept.
 
 mod collection;
 mod drift;
 pub mod edit;
 mod gate;
+mod ignores;
 mod kep;
 pub mod keys;
 mod kind;
@@ -35,6 +36,7 @@ pub mod write;
 use std::borrow::Cow;
 use std::path::Path;
 
+pub use ignores::{WrittenIgnore, read_ignores};
 use read::{File, Part};
 use walk::Input;
 pub use walk::LoadError;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::thread;
 
+use super::keys::TableKeys;
 use super::kind::{FileKind, stem};
 use super::report::Report;
 use super::table::Table;
@@ -103,6 +104,20 @@ fn read_part(files: &[File<'_>], pins: Pins) -> Part {
         part.diagnostics.extend(report.into_diagnostics());
     }
     part
+}
+
+/// Reads one table with the keys `keys` from the top of `text`, which belongs to no content folder.
+pub(super) fn read_table<T>(
+    file: FileId,
+    text: &str,
+    keys: &'static TableKeys,
+    lower: impl FnOnce(&Table<'_>) -> T,
+) -> (T, Vec<Diagnostic>) {
+    let mut report = Report::new(file);
+    let tree = syntax::parse(text, &mut report);
+    let first_line = text.find(['\r', '\n']).unwrap_or(text.len());
+    let value = lower(&Table::top(&report, keys, Items::document(&tree, text), first_line));
+    (value, report.into_diagnostics())
 }
 
 impl Part {

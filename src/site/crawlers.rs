@@ -94,6 +94,7 @@ fn llms(ctx: &Context<'_>) -> String {
     out.push_str(&link("KEPs", &Route::api("keps"), "all proposals with status and targets"));
     out.push_str(&link("Releases", &Route::api("releases"), "minor versions, their dates and support"));
     out.push_str(&link("States", &Route::api_states(), "the history of every gate in one file"));
+    out.push_str(&link("Check", &Route::api_check(), "what it takes to judge configuration files"));
     out.push_str(&link("Drift", &Route::api("drift"), "where code, documentation and proposals disagree"));
     out.push_str(&link("Feed", &Route::feed(), "Atom, one entry a release"));
     out.push_str("\n## Pages\n\n");
@@ -101,5 +102,6 @@ fn llms(ctx: &Context<'_>) -> String {
     out.push_str(&link("Gates", &Route::Gates, "one page a gate"));
     out.push_str(&link("KEPs", &Route::Keps, "one page a proposal"));
     out.push_str(&link("Compare", &Route::Compare, "what changes between two versions"));
+    out.push_str(&link("Check", &Route::Check, "whether configuration files still start a component"));
     out
 }

@@ -41,6 +41,8 @@ pub enum Route {
     Compare,
     /// Two versions: from, to.
     ComparePair(MinorVersion, MinorVersion),
+    /// Operators' files, judged in the browser.
+    Check,
     /// Where the sources disagree.
     Drift,
     /// Search, and the list of everything.
@@ -76,6 +78,7 @@ impl Route {
             Self::Matrix => "matrix/".to_owned(),
             Self::Compare => "compare/".to_owned(),
             Self::ComparePair(from, to) => format!("compare/{from}-to-{to}/"),
+            Self::Check => "check/".to_owned(),
             Self::Drift => "drift/".to_owned(),
             Self::Search => "search/".to_owned(),
             Self::Prose(path) => format!("{path}/"),
@@ -99,6 +102,7 @@ impl Route {
             Self::Gates | Self::Gate(_) => "gates",
             Self::Matrix => "matrix",
             Self::Compare | Self::ComparePair(..) => "compare",
+            Self::Check => "check",
             Self::Drift => "drift",
             Self::Collections | Self::Collection(_) => "collections",
             Self::Prose(_) => "about",
@@ -165,6 +169,12 @@ impl Route {
     #[must_use]
     pub fn api_states() -> Self {
         Self::File("api/v1/states.json".to_owned())
+    }
+
+    /// What it takes to judge operators' files, besides the states.
+    #[must_use]
+    pub fn api_check() -> Self {
+        Self::File("api/v1/check.json".to_owned())
     }
 
     /// A gate's badge.

@@ -97,6 +97,7 @@ fn named_routes(config: &Config) -> BTreeMap<&'static str, String> {
         ("collections", Route::Collections),
         ("matrix", Route::Matrix),
         ("compare", Route::Compare),
+        ("check", Route::Check),
         ("drift", Route::Drift),
         ("search", Route::Search),
         ("about", Route::Prose("about".to_owned())),
@@ -105,6 +106,7 @@ fn named_routes(config: &Config) -> BTreeMap<&'static str, String> {
         ("open_search", Route::open_search()),
         ("api_index", Route::File("api/v1/index.json".to_owned())),
         ("states", Route::api_states()),
+        ("api_check", Route::api_check()),
     ]
     .into_iter()
     .map(|(name, route)| (name, format!("{}{}", config.base_url.path(), route.path())))

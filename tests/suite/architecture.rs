@@ -114,6 +114,7 @@ fn libraries_stay_inside_their_module() {
         ("toml", &["load"]),
         ("toml_edit", &["load"]),
         ("yaml_serde", &["upstream"]),
+        ("saphyr_parser", &["check"]),
         ("reqwest", &["github"]),
         ("annotate_snippets", &["diag"]),
         ("tantivy", &["search"]),

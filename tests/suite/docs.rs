@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::support::{Project, kepdb};
+use crate::support::{Project, fixtures, kepdb};
 
 /// One command and the lines it is said to print.
 struct Example {
@@ -105,6 +105,7 @@ fn every_console_block_prints_what_it_says() {
         let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
         let project = match args.first().map(String::as_str) {
             Some("new" | "import") => Project::new().copy("content", &content),
+            Some("check") => Project::new().copy(".", &fixtures("docs/check")),
             _ => Project::new(),
         };
         let run = kepdb(args)

@@ -1,5 +1,6 @@
 //! How answers look: one file per format, all fed with the same [`Section`]s (JSON has types of its own).
 
+pub(crate) mod check;
 pub(crate) mod csv;
 pub(crate) mod json;
 pub(crate) mod markdown;

@@ -2,8 +2,8 @@
 
 use super::excerpt::head;
 use super::place::Places;
-use super::visible;
-use crate::diag::{Diagnostic, Severity};
+use super::{Message, visible};
+use crate::diag::{Diagnostic, Label, Severity};
 use crate::source::SourceMap;
 
 /// Characters of one annotation's text: the runner cuts off long ones anyway.
@@ -15,39 +15,55 @@ const TEXT_MAX: usize = 4000;
 /// Columns are left out where the place runs over several lines, because GitHub takes them on one line only.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
-    let places = Places::new(sources);
-    diagnostics.iter().map(|found| command(found, &places)).collect()
+    render_messages(diagnostics.iter().map(Message::from), sources)
 }
 
-fn command(found: &Diagnostic, places: &Places<'_>) -> String {
-    let name = match found.severity() {
+/// As [`render`], for any messages. One that stands in no file has neither file nor line.
+#[must_use]
+pub fn render_messages<'a>(messages: impl IntoIterator<Item = Message<'a>>, sources: &SourceMap) -> String {
+    let places = Places::new(sources);
+    messages.into_iter().map(|found| command(&found, &places)).collect()
+}
+
+fn command(found: &Message<'_>, places: &Places<'_>) -> String {
+    let name = match found.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Info => "notice",
     };
-    let span = found.primary.span;
+    let text = data(head(&text(found, places), TEXT_MAX));
+    let code = property(found.code);
+    match found.primary {
+        Some(label) => format!("::{name} {},title={code}::{text}\n", place(label, places)),
+        None => format!("::{name} title={code}::{text}\n"),
+    }
+}
+
+fn place(label: &Label, places: &Places<'_>) -> String {
+    let span = label.span;
     let (start, end) = (places.start(span), places.end(span));
     let (column, end_column) = match start.line == end.line {
         true => (format!(",col={}", start.column), format!(",endColumn={}", end.column)),
         false => Default::default(),
     };
-    format!(
-        "::{name} file={},line={}{column},endLine={}{end_column},title={}::{}\n",
-        property(places.path(span)),
-        start.line,
-        end.line,
-        property(found.code.as_str()),
-        data(head(&text(found, places), TEXT_MAX)),
-    )
+    let path = property(places.path(span));
+    format!("file={path},line={}{column},endLine={}{end_column}", start.line, end.line)
 }
 
-fn text(found: &Diagnostic, places: &Places<'_>) -> String {
-    let mut text = format!("{}: {}", found.message, found.primary.text);
-    for related in &found.related {
+fn text(found: &Message<'_>, places: &Places<'_>) -> String {
+    let mut text = found.text.to_owned();
+    if let Some(label) = found.primary.filter(|label| !label.text.is_empty()) {
+        text.push_str(&format!(": {}", label.text));
+    }
+    for related in found.related {
         let at = places.start(related.span);
         let path = places.path(related.span);
         text.push_str(&format!("\n{path}:{}:{}: {}", at.line, at.column, related.text));
     }
-    if let Some(help) = &found.help {
+    for note in found.notes {
+        text.push_str(&format!("\n{note}"));
+    }
+    if let Some(help) = found.help {
         text.push_str(&format!("\nhelp: {help}"));
     }
     text

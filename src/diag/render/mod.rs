@@ -12,15 +12,51 @@ mod summary;
 pub mod terminal;
 mod visible;
 
+pub use place::Places;
 pub use summary::Summary;
 pub use visible::{visible, without_steering};
+
+use super::{Diagnostic, Label, Severity};
+
+/// What a renderer shows of a problem, whoever found it: a rule on records, or a rule on operators' files.
+#[derive(Debug, Clone, Copy)]
+pub struct Message<'a> {
+    /// How bad it is.
+    pub severity: Severity,
+    /// The rule's name.
+    pub code: &'a str,
+    /// What is wrong.
+    pub text: &'a str,
+    /// Where; `None` for what stands in no file.
+    pub primary: Option<&'a Label>,
+    /// Other places that explain it.
+    pub related: &'a [Label],
+    /// What else is to be known, a line each.
+    pub notes: &'a [String],
+    /// What to do.
+    pub help: Option<&'a str>,
+}
+
+impl<'a> From<&'a Diagnostic> for Message<'a> {
+    fn from(found: &'a Diagnostic) -> Self {
+        Self {
+            severity: found.severity(),
+            code: found.code.as_str(),
+            text: &found.message,
+            primary: Some(&found.primary),
+            related: &found.related,
+            notes: &[],
+            help: found.help.as_deref(),
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::diag::{Code, Diagnostic};
+    use crate::diag::Code;
     use crate::source::{SourceMap, Span};
 
     proptest! {

@@ -11,26 +11,34 @@ type LineStarts = Rc<[usize]>;
 
 /// Finds lines and columns. A span that does not fit its text (out of range, inside a character) is moved to the
 /// nearest place that does: a wrong span must not cost the message.
-pub(super) struct Places<'a> {
+#[derive(Debug)]
+pub struct Places<'a> {
     sources: &'a SourceMap,
     line_starts: RefCell<BTreeMap<FileId, LineStarts>>,
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn new(sources: &'a SourceMap) -> Self {
+    /// The places of `sources`. Nothing is counted yet.
+    #[must_use]
+    pub fn new(sources: &'a SourceMap) -> Self {
         Self { sources, line_starts: RefCell::default() }
     }
 
-    pub(super) fn path(&self, span: Span) -> &'a str {
+    /// The path of the span's file, as messages show it.
+    #[must_use]
+    pub fn path(&self, span: Span) -> &'a str {
         &self.sources.file(span.file).path
     }
 
-    pub(super) fn text(&self, span: Span) -> &'a str {
+    /// The whole text of the span's file.
+    #[must_use]
+    pub fn text(&self, span: Span) -> &'a str {
         &self.sources.file(span.file).text
     }
 
     /// The bytes of the line of that number (from one), without its line break.
-    pub(super) fn line(&self, file: FileId, number: usize) -> std::ops::Range<usize> {
+    #[must_use]
+    pub fn line(&self, file: FileId, number: usize) -> std::ops::Range<usize> {
         let starts = self.line_starts(file);
         let text_end = self.sources.file(file).text.len();
         let start = starts.get(number - 1).copied().unwrap_or(text_end);
@@ -46,7 +54,8 @@ impl<'a> Places<'a> {
     }
 
     /// The span's bytes, inside the text, in order and on character boundaries.
-    pub(super) fn bytes(&self, span: Span) -> std::ops::Range<usize> {
+    #[must_use]
+    pub fn bytes(&self, span: Span) -> std::ops::Range<usize> {
         let text = self.text(span);
         let fit = |at: u32| {
             let mut at = (at as usize).min(text.len());
@@ -59,12 +68,15 @@ impl<'a> Places<'a> {
         start..fit(span.end).max(start)
     }
 
-    pub(super) fn start(&self, span: Span) -> LineColumn {
+    /// Where the span starts.
+    #[must_use]
+    pub fn start(&self, span: Span) -> LineColumn {
         self.line_column(span, self.bytes(span).start)
     }
 
     /// The place just behind the last character.
-    pub(super) fn end(&self, span: Span) -> LineColumn {
+    #[must_use]
+    pub fn end(&self, span: Span) -> LineColumn {
         self.line_column(span, self.bytes(span).end)
     }
 

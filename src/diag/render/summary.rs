@@ -21,8 +21,9 @@ impl Summary {
     #[must_use]
     pub fn of(diagnostics: &[Diagnostic]) -> Self {
         let errors = diagnostics.iter().filter(|found| found.severity() == Severity::Error).count();
+        let warnings = diagnostics.iter().filter(|found| found.severity() == Severity::Warning).count();
         let files: BTreeSet<_> = diagnostics.iter().map(|found| found.primary.span.file).collect();
-        Self { errors, warnings: diagnostics.len() - errors, files: files.len() }
+        Self { errors, warnings, files: files.len() }
     }
 }
 

@@ -4,7 +4,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::excerpt::{Excerpt, head};
 use super::place::Places;
-use super::{Summary, visible};
+use super::{Message, Summary, visible};
 use crate::diag::{Diagnostic, Label, Severity};
 use crate::source::{SourceMap, Span};
 
@@ -32,28 +32,39 @@ impl Default for Options {
 /// diagnostics give an empty text.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], sources: &SourceMap, options: Options) -> String {
-    if diagnostics.is_empty() {
-        return String::new();
+    let mut out = render_messages(diagnostics.iter().map(Message::from), sources, options);
+    if !diagnostics.is_empty() {
+        out.push_str(&Summary::of(diagnostics).to_string());
+        out.push('\n');
     }
+    out
+}
+
+/// All `messages` in the given order, each followed by an empty line, without a summary.
+#[must_use]
+pub fn render_messages<'a>(
+    messages: impl IntoIterator<Item = Message<'a>>,
+    sources: &SourceMap,
+    options: Options,
+) -> String {
     let base = if options.color { Renderer::styled() } else { Renderer::plain() };
     let renderer = base.term_width(options.width.max(40));
     let places = Places::new(sources);
     let mut out = String::new();
-    for diagnostic in diagnostics {
-        out.push_str(&render_one(diagnostic, &places, &renderer));
+    for message in messages {
+        out.push_str(&render_one(&message, &places, &renderer));
         out.push_str("\n\n");
     }
-    out.push_str(&Summary::of(diagnostics).to_string());
-    out.push('\n');
     out
 }
 
-fn render_one(diagnostic: &Diagnostic, places: &Places<'_>, renderer: &Renderer) -> String {
-    let level = match diagnostic.severity() {
+fn render_one(diagnostic: &Message<'_>, places: &Places<'_>, renderer: &Renderer) -> String {
+    let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Info => Level::INFO,
     };
-    let title = level.primary_title(shown(&diagnostic.message)).id(diagnostic.code.as_str());
+    let title = level.primary_title(shown(diagnostic.text)).id(diagnostic.code);
     let mut group = Group::with_title(title);
     let mut moved_columns = Vec::new();
     for labels in by_excerpt(diagnostic, places) {
@@ -66,17 +77,21 @@ fn render_one(diagnostic: &Diagnostic, places: &Places<'_>, renderer: &Renderer)
             let (shown, real) = (at.column - excerpt.skipped, at.column);
             moved_columns.push((format!("{prefix}{shown}"), format!("{prefix}{real}")));
         }
-        let annotations = labels
-            .iter()
-            .zip(excerpt.marks)
-            .map(|((label, kind), mark)| kind.span(mark).label(shown(&label.text)));
+        let annotations =
+            labels.iter().zip(excerpt.marks).map(|((label, kind), mark)| match label.text.as_str() {
+                "" => kind.span(mark),
+                text => kind.span(mark).label(shown(text)),
+            });
         let snippet = Snippet::source(excerpt.text).line_start(excerpt.line).path(path);
         group = group.element(snippet.annotations(annotations));
     }
     if let Some(unseen @ 1..) = diagnostic.related.len().checked_sub(RELATED_MAX) {
         group = group.element(Level::NOTE.message(format!("and {unseen} more like these")));
     }
-    if let Some(help) = &diagnostic.help {
+    for note in diagnostic.notes {
+        group = group.element(Level::NOTE.message(shown(note)));
+    }
+    if let Some(help) = diagnostic.help {
         let lines: Vec<_> = head(help, TEXT_MAX).lines().map(visible).collect();
         group = group.element(Level::HELP.message(lines.join("\n")));
     }
@@ -91,10 +106,11 @@ type KindedLabel<'a> = (&'a Label, AnnotationKind);
 
 /// The labels of a diagnostic, those together that one excerpt can show: the primary label's file first, then each
 /// file in the order in which the related labels name it.
-fn by_excerpt<'a>(diagnostic: &'a Diagnostic, places: &Places<'_>) -> Vec<Vec<KindedLabel<'a>>> {
+fn by_excerpt<'a>(diagnostic: &Message<'a>, places: &Places<'_>) -> Vec<Vec<KindedLabel<'a>>> {
     let related = diagnostic.related.iter().take(RELATED_MAX).map(|label| (label, AnnotationKind::Context));
     let mut groups: Vec<Vec<KindedLabel<'a>>> = Vec::new();
-    for (label, kind) in std::iter::once((&diagnostic.primary, AnnotationKind::Primary)).chain(related) {
+    let primary = diagnostic.primary.map(|label| (label, AnnotationKind::Primary));
+    for (label, kind) in primary.into_iter().chain(related) {
         let fitting = groups.iter_mut().find(|group| {
             let spans: Vec<Span> = group.iter().map(|(known, _)| known.span).chain([label.span]).collect();
             Excerpt::around(places, &spans).is_some()

@@ -3,6 +3,7 @@
 //! The types here are the contract, as `docs/api.md` and the JSON Schemas in `schema/` tell it: a key is added, never
 //! renamed, dropped or given another meaning, without a new version and a new folder. Model types are not serialised.
 
+mod check;
 mod collection;
 mod drift;
 mod facts;
@@ -38,6 +39,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("collection", include_str!("schema/collection.json")),
     ("drift", include_str!("schema/drift.json")),
     ("states", include_str!("schema/states.json")),
+    ("check", include_str!("schema/check.json")),
 ];
 
 /// What every document starts with, and then its own keys.
@@ -65,6 +67,7 @@ pub(super) fn files<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
     jobs.push(move || document(ctx, "releases", &Route::api("releases"), &release::list(ctx)));
     jobs.push(move || document(ctx, "drift", &Route::api("drift"), &drift::list(ctx)));
     jobs.push(move || document(ctx, "states", &Route::api_states(), &states::all(ctx)));
+    jobs.push(move || document(ctx, "check", &Route::api_check(), &check::facts(ctx)));
     let shown = versions_of_interest(ctx.kb, ctx.config.today);
     let shown: std::sync::Arc<[(MinorVersion, ReleaseV1)]> = shown
         .into_iter()

@@ -1,5 +1,6 @@
 //! The pages, one file a kind. Each turns records into a view and hands it to its template.
 
+mod check;
 mod collections;
 mod compare;
 mod drift;
@@ -30,6 +31,7 @@ use super::jobs::Jobs;
 /// When a prose page is wrong.
 pub(super) fn all<'a>(ctx: &'a PageContext<'a>) -> Result<Jobs<'a>, SiteError> {
     let mut jobs = Jobs::default();
+    check::pages(ctx, &mut jobs);
     collections::pages(ctx, &mut jobs);
     compare::pages(ctx, &mut jobs);
     drift::pages(ctx, &mut jobs);

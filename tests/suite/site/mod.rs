@@ -19,7 +19,7 @@ use crate::cli::records;
 const BASE: &str = "https://example.org/kepdb/";
 
 /// The site of the packed records, made once.
-static PACKED: LazyLock<Site> = LazyLock::new(|| packed_on("2026-11-23"));
+pub static PACKED: LazyLock<Site> = LazyLock::new(|| packed_on("2026-11-23"));
 /// The site of the few records that the tests of the command line use, hostile titles included.
 static SMALL: LazyLock<Site> = LazyLock::new(|| {
     let project = records::project();

@@ -3,6 +3,7 @@
 //! These types are the contract. A field is added, never renamed, dropped or given another meaning, without a new
 //! [`VERSION`]. Model types are not serialised, so that they can change.
 
+pub(crate) mod check;
 pub(crate) mod coverage;
 pub(crate) mod diff;
 pub(crate) mod facts;

@@ -1,0 +1,59 @@
+//! Reading operators' files: which gates does this one set, and where exactly?
+//!
+//! [`read`] takes one file as bytes and its name. The name only helps to tell formats apart. The way of the data:
+//!
+//! 1. [`encoding`]: bytes become text in which every byte keeps its place; binary files end here.
+//! 2. [`stream`]: the text is a stream of YAML or JSON documents, or any other text. Documents that nowhere speak of
+//!    feature gates are skipped before they are parsed.
+//! 3. [`yaml`]: a document becomes a tree of nodes with places.
+//! 4. [`places`]: the reader for its kind takes the nodes that it knows; the walk takes the rest: containers, argument
+//!    lists, text.
+//! 5. [`embedded`]: a scalar that is a file itself goes through 2 to 4 again, as a [`layer`].
+//! 6. [`flags`]: flags in argument lists and in text.
+//!
+//! All of it is pure, takes time in proportion to the file and memory within limits, and gives spans of the file.
+
+mod collect;
+mod embedded;
+mod encoding;
+mod flags;
+mod flagz;
+mod layer;
+mod metrics;
+mod places;
+mod reading;
+mod stream;
+mod words;
+mod yaml;
+
+pub use encoding::text;
+
+use super::setting::Found;
+
+/// Finds every gate that a file sets. `name` is its path as people see it, or `-`.
+#[must_use]
+pub fn read(name: &str, bytes: &[u8]) -> Found {
+    let mut out = collect::Collector::default();
+    if let Some(unread) = encoding::refuse(bytes) {
+        out.problem(unread);
+        return out.finish();
+    }
+    let text = text(bytes);
+    stream::read_any(&mut out, &layer::Layer::file(&text), name);
+    out.finish()
+}
+
+/// Whether a text speaks of feature gates at all: `featureGates`, `feature-gates`, `kube_feature_gates`, `FeatureGate`.
+fn mentions_gates(text: &str) -> bool {
+    let mut from = 0;
+    while let Some(found) = text[from..].find("eature") {
+        from += found + "eature".len();
+        let rest = &text.as_bytes()[from..];
+        let rest =
+            rest.strip_prefix(b"-").or(rest.strip_prefix(b"_")).or(rest.strip_prefix(b" ")).unwrap_or(rest);
+        if rest.len() >= 4 && rest[..4].eq_ignore_ascii_case(b"gate") {
+            return true;
+        }
+    }
+    false
+}
