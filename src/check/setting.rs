@@ -72,7 +72,7 @@ pub enum Carrier {
     Flag,
     /// The component's configuration file, also where a tool writes it (`extraConfig`).
     File,
-    /// What a running component tells of itself: every gate with its state, not only those that somebody set.
+    /// What a running component tells of itself: in metrics every gate with its state, elsewhere those that are set.
     Live,
 }
 

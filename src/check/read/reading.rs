@@ -1,11 +1,11 @@
 //! One YAML document while it is read: what has been found, and which nodes are done with.
 
 use super::collect::{Collector, Gate, Target};
-use super::flags::{Hint, gates, scan};
+use super::flags::gates;
 use super::layer::Layer;
 use super::words::{parse_bool, shortened, yaml_bool};
 use super::yaml::{Node, Shape};
-use crate::check::setting::Value;
+use crate::check::setting::{Value, Who};
 
 /// A document while it is read.
 #[derive(Debug)]
@@ -14,8 +14,9 @@ pub(super) struct Reading<'o, 'l> {
     pub(super) out: &'o mut Collector,
     /// The document's text; spans of nodes are ranges of it.
     pub(super) layer: &'l Layer<'l>,
-    /// Nodes that a reader has taken, so that no other takes them again.
-    claimed: Vec<bool>,
+    /// For each node, a bit for everyone whom it was read for, so that nobody reads it twice. An alias may lead two
+    /// components to the same gates, which count for both.
+    claimed: Vec<u16>,
 }
 
 /// What a map of gates takes as values.
@@ -30,22 +31,26 @@ pub(super) enum Takes {
 impl<'o, 'l> Reading<'o, 'l> {
     /// A document with `nodes` nodes.
     pub(super) fn new(out: &'o mut Collector, layer: &'l Layer<'l>, nodes: usize) -> Self {
-        Self { out, layer, claimed: vec![false; nodes] }
+        Self { out, layer, claimed: vec![0; nodes] }
     }
 
-    /// Marks a node as read.
-    pub(super) fn claim(&mut self, node: Node<'_>) {
-        self.claimed[node.number()] = true;
+    /// Marks a node as read, for `who` or (without) for nobody in particular.
+    pub(super) fn claim(&mut self, node: Node<'_>, who: Option<Who>) {
+        self.claimed[node.number()] |= bit(who);
     }
 
-    /// Whether a node has been read.
-    pub(super) fn is_claimed(&self, node: Node<'_>) -> bool {
-        self.claimed[node.number()]
+    /// Whether a node has been read for `who`, or (without) for anybody.
+    pub(super) fn is_claimed(&self, node: Node<'_>, who: Option<Who>) -> bool {
+        let bits = self.claimed[node.number()];
+        if who.is_some() { bits & bit(who) != 0 } else { bits != 0 }
     }
 
     /// Reads a `featureGates` mapping.
     pub(super) fn gate_map(&mut self, node: Node<'_>, target: Target, takes: Takes) {
-        self.claim(node);
+        if self.is_claimed(node, Some(target.who)) {
+            return;
+        }
+        self.claim(node, Some(target.who));
         self.out.recognised(target.place);
         if node.is_null() {
             return;
@@ -89,26 +94,35 @@ impl<'o, 'l> Reading<'o, 'l> {
 
     /// Reads a value of `--feature-gates` that a scalar holds from byte `from` on.
     pub(super) fn gate_text(&mut self, node: Node<'_>, from: usize, target: Target, list: u32) {
-        self.claim(node);
+        self.claim(node, Some(target.who));
         self.out.recognised(target.place);
         if let Some(text) = node.text() {
             let layer = Layer { text, map: node.position_map(), outer: Some(self.layer) };
             gates(self.out, &layer, from.min(text.len())..text.len(), target, list);
         }
     }
+}
 
-    /// Reads the flags in a scalar that is any text.
-    pub(super) fn scan(&mut self, node: Node<'_>, hint: Hint) {
-        self.claim(node);
-        if let Some(text) = node.text() {
-            let layer = Layer { text, map: node.position_map(), outer: Some(self.layer) };
-            scan(self.out, &layer, 0..text.len(), hint);
-        }
-    }
+/// The bit that stands for a reader of gates.
+fn bit(who: Option<Who>) -> u16 {
+    let number = match who {
+        None => 0,
+        Some(Who::Everyone) => 1,
+        Some(Who::Unknown) => 2,
+        Some(Who::Kubeadm) => 3,
+        Some(Who::Other(_)) => 4,
+        Some(Who::Component("kubelet")) => 5,
+        Some(Who::Component("kube-apiserver")) => 6,
+        Some(Who::Component("kube-controller-manager")) => 7,
+        Some(Who::Component("kube-scheduler")) => 8,
+        Some(Who::Component("kube-proxy")) => 9,
+        Some(Who::Component(_)) => 10,
+    };
+    1 << number
 }
 
 /// The bytes of a key without its quotes.
-fn inner_span(key: Node<'_>) -> std::ops::Range<usize> {
+pub(super) fn inner_span(key: Node<'_>) -> std::ops::Range<usize> {
     let length = key.text().map_or(0, str::len);
     let file = Layer { text: "", map: key.position_map(), outer: None };
     file.locate(0..length)

@@ -7,7 +7,7 @@ use super::places::{self, Object};
 use super::reading::Reading;
 use super::words::component;
 use super::yaml::{self, Broken};
-use super::{encoding, mentions_gates};
+use super::{encoding, flagz, mentions_gates, metrics};
 use crate::check::setting::Place;
 
 /// Who says that a text is YAML.
@@ -25,7 +25,12 @@ pub(super) fn read_any(out: &mut Collector, layer: &Layer<'_>, name: &str) {
         "yaml" | "yml" | "json" => Claim::Name,
         _ => Claim::Guess,
     };
-    if claim == Claim::Name || looks_like_yaml(layer.text) {
+    let named = hint(name, "").who;
+    if metrics::looks_like(layer.text) {
+        metrics::read(out, layer, named);
+    } else if flagz::looks_like(layer.text) {
+        flagz::read(out, layer, named);
+    } else if claim == Claim::Name || looks_like_yaml(layer.text) {
         read(out, layer, name, claim);
     } else {
         scan(out, layer, 0..layer.text.len(), hint(name, layer.text));

@@ -1,7 +1,7 @@
 //! The value of `--feature-gates`: `A=true,kube:B=false`.
 //!
 //! Taken apart as `Set` in `component-base/featuregate/feature_gate.go` of Kubernetes does it: split at commas, empty
-//! items skipped, split at the first `=`, white space around both sides dropped, values by `strconv.ParseBool`. Before
+//! items skipped (one of white space alone, too), split at the first `=`, white space around both sides dropped, values by `strconv.ParseBool`. Before
 //! the name there may be a prefix and a colon (`component-base/cli/flag/colon_separated_multimap_string_string.go`).
 
 use std::ops::Range;
@@ -24,7 +24,7 @@ pub(in crate::check::read) fn gates(
     for item in layer.text[range].split(',') {
         let at = start;
         start += item.len() + 1;
-        if item.is_empty() {
+        if item.trim().is_empty() {
             continue;
         }
         if is_variable(item) {

@@ -5,7 +5,7 @@ mod list;
 mod scan;
 mod value;
 
-pub(super) use argv::{Arguments, arguments};
+pub(super) use argv::{Arguments, arguments, gates_behind};
 pub(super) use list::{gates, variable};
 pub(super) use scan::{Hint, scan};
 pub(super) use value::version;

@@ -9,7 +9,8 @@
 //!
 //! Drop-ins are files `*.conf` in the folder that `--config-dir` names, read in the order of their names.
 //! Source: <https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/> and
-//! <https://kubernetes.io/docs/tasks/administer-cluster/kubelet-config-file/>.
+//! <https://kubernetes.io/docs/tasks/administer-cluster/kubelet-config-file/>. The kubelet decodes the file strictly
+//! (`pkg/kubelet/kubeletconfig/configfiles` of Kubernetes): a value of another type is an error.
 
 use super::Object;
 use crate::check::read::collect::Target;

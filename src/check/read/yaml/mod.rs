@@ -120,8 +120,7 @@ impl<'d> Node<'d> {
         self.id as usize
     }
 
-    /// Bytes of the document. Those of a block list or mapping start with its first item and may end behind its last
-    /// line.
+    /// Bytes of the document. Those of a block list or mapping go from its first item to the end of its last one.
     pub(super) fn span(self) -> Range<usize> {
         self.stored().start as usize..self.stored().end as usize
     }
@@ -344,7 +343,10 @@ impl<'t> Builder<'t> {
             Event::MappingStart(anchor, _) => self.open(Kind::Map(Vec::new()), bytes, anchor)?,
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some((id, _)) = self.open.pop() {
-                    self.nodes[id as usize].end = narrow(bytes.end);
+                    // A bracket ends where it stands; a block ends with its last item, not with the blank lines behind.
+                    let end = if bytes.is_empty() { self.last_end(id) } else { narrow(bytes.end) };
+                    let node = &mut self.nodes[id as usize];
+                    node.end = end.max(node.start);
                 }
             }
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
@@ -360,6 +362,17 @@ impl<'t> Builder<'t> {
             Some(part) if part == value => Cow::Borrowed(part),
             _ => Cow::Owned(value.into_owned()),
         }
+    }
+
+    /// Where the last child of a container ends; where the container starts when it has none.
+    fn last_end(&self, id: u32) -> u32 {
+        let node = &self.nodes[id as usize];
+        let last = match &node.kind {
+            Kind::List(items) => items.last(),
+            Kind::Map(entries) => entries.last().map(|(_, value)| value),
+            Kind::Scalar(..) | Kind::Alias(_) => None,
+        };
+        last.map_or(node.start, |last| self.nodes[*last as usize].end)
     }
 
     fn open(&mut self, kind: Kind<'t>, bytes: Range<usize>, anchor: usize) -> Result<(), Broken> {
