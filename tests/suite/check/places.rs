@@ -89,7 +89,7 @@ fn every_kind_is_found_in_every_place() {
                 Value::Off => false,
                 Value::Missing | Value::Invalid(_) => continue,
             };
-            let is_foreign = matches!(setting.who, Who::Component(component) if !CORE.contains(&component));
+            let is_foreign = matches!(setting.who, Who::Component(component) if !judge::CORE.contains(&component));
             if !is_plain || is_foreign || setting.place == Place::Metrics {
                 continue;
             }
