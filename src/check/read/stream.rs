@@ -7,7 +7,7 @@ use super::places::{self, Object};
 use super::reading::Reading;
 use super::words::component;
 use super::yaml::{self, Broken};
-use super::{encoding, flagz, mentions_gates, metrics};
+use super::{flagz, mentions_gates, metrics};
 use crate::check::setting::Place;
 
 /// Who says that a text is YAML.
@@ -58,7 +58,9 @@ pub(super) fn read(out: &mut Collector, layer: &Layer<'_>, name: &str, claim: Cl
                 }
             }
             Err(broken) => {
-                if claim == Claim::Name || text.lines().any(|line| line.starts_with("apiVersion:")) {
+                if claim == Claim::Name
+                    || text.lines().any(|line| line.starts_with("apiVersion:") || line.starts_with("kind:"))
+                {
                     complain(out, &inner, &broken);
                 }
                 scan(out, layer, range, hint(name, text));
@@ -93,7 +95,6 @@ fn complain(out: &mut Collector, layer: &Layer<'_>, broken: &Broken) {
 
 /// Whether the first line with content is that of a mapping or a list.
 pub(super) fn looks_like_yaml(text: &str) -> bool {
-    let text = &text[encoding::mark_length(text)..];
     let Some(line) = text
         .lines()
         .map(str::trim_end)
