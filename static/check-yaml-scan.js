@@ -31,7 +31,7 @@ const NAME = /[ \t\r\n\0\ufeff,[\]{}]/g;
 const URI = "(?:%[0-9a-fA-F]{2}|[-0-9A-Za-z#;/?:@&=+$_.~*'()])*";
 const TAG = new RegExp(`!(?:<(?:%[0-9a-fA-F]{2}|[-0-9A-Za-z#;/?:@&=+$_.~*'(),!\\[\\]])*>|([-0-9A-Za-z_]*!)?(${URI}))`, "y");
 const DIRECTIVE = new RegExp(
-  "%(?:(YAML)[ \\t]+\\d{1,9}\\.\\d{1,9}|TAG[ \\t]+(![-0-9A-Za-z_]+!|!!?)[ \\t]+([^ \\t\\r\\n\\0]+)"
+  "%(?:(YAML)[ \\t]+\\d{1,9}\\.\\d{1,9}|TAG[ \\t]+(![-0-9A-Za-z_]+!|!!?)[ \\t]+((?:%[0-9a-fA-F]{2}|[-0-9A-Za-z#;/?:@&=+$,_.!~*'()\\[\\]])+)"
   + "|(?!(?:YAML|TAG)(?:[ \\t\\r\\n\\0]|$))[^ \\t\\r\\n\\0\\ufeff][^\\r\\n\\0\\ufeff]*)(?=[ \\t\\r\\n\\0]|$)", "y");
 
 const ESCAPES = {
@@ -224,7 +224,7 @@ export function scanner(text) {
     dropKey();
     keyAllowed = false;
     DIRECTIVE.lastIndex = i;
-    const found = DIRECTIVE.exec(text) ?? fail("this directive cannot be read");
+    const found = DIRECTIVE.exec(text) ?? fail("this directive cannot be read", /%(?:YAML|TAG)/.test(text.slice(i, i + 5)) ? i : i + 1);
     step(found[0].length);
     blanks();
     if (!isEnd(at())) fail("this directive cannot be read", from);

@@ -106,7 +106,7 @@ function readStream(document, { peek, next }) {
     if (is("alias")) {
       const { name, end } = next();
       ended = end;
-      return anchors.get(name) ?? fail("an alias (`*name`) leads to no anchor (`&name`) of this document", start);
+      return anchors.get(name) ?? fail("an alias (`*name`) leads to no anchor (`&name`)", start);
     }
     const more = {};
     let end = null;
