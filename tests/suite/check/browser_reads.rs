@@ -180,7 +180,9 @@ fn without_reason(message: &str) -> String {
 /// and a comment behind quotes and brackets are part of them.
 fn same_but_wider(terminal: &Json, browser: &Json) -> bool {
     match (terminal, browser) {
-        (Json::Array(a), Json::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_but_wider(a, b)),
+        (Json::Array(a), Json::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_but_wider(a, b))
+        }
         (Json::Object(a), Json::Object(b)) => {
             let place = |of: &Json, key: &str| of[key].as_u64();
             a.len() == b.len()

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use kepdb::check::judge::CORE;
 use kepdb::check::{Finding, Found, Place, Question, Rule, Setting, Value, Who, judge, read};
 use kepdb::model::MinorVersion;
 
@@ -89,7 +88,8 @@ fn every_kind_is_found_in_every_place() {
                 Value::Off => false,
                 Value::Missing | Value::Invalid(_) => continue,
             };
-            let is_foreign = matches!(setting.who, Who::Component(component) if !judge::CORE.contains(&component));
+            let is_foreign =
+                matches!(setting.who, Who::Component(component) if !judge::CORE.contains(&component));
             if !is_plain || is_foreign || setting.place == Place::Metrics {
                 continue;
             }
