@@ -278,13 +278,19 @@ impl<'kb> Judge<'kb, '_> {
                 Finding::new(Rule::UnknownGate, format!("no gate is called `{name}`"), "letter case counts")
                     .help(format!("write `{}`", gate.name.as_str()))
             }
-            _ => {
-                let finding = Finding::new(Rule::UnknownGate, format!("no gate is called `{name}`"), "");
-                match known.map(|gate| gate.name.as_str()).or_else(|| self.nearest_gate(written)) {
-                    Some(near) => finding.help(format!("did you mean `{near}`?")),
-                    None => finding.help("check the spelling, and that it is a gate of Kubernetes itself"),
+            _ => match known.map(|gate| gate.name.as_str()).or_else(|| self.nearest_gate(written)) {
+                Some(near) => Finding::new(Rule::UnknownGate, format!("no gate is called `{name}`"), "")
+                    .help(format!("did you mean `{near}`?")),
+                // Nobody says which program reads it, and it is like no gate of Kubernetes.
+                None if setting.who == Who::Unknown => {
+                    let message = format!("Kubernetes has no gate `{name}`: another program may have one");
+                    let finding = Finding::new(Rule::OwnNameSpace, message, "not judged");
+                    let finding = self.about(finding, file, setting, None);
+                    return self.push(finding);
                 }
-            }
+                None => Finding::new(Rule::UnknownGate, format!("no gate is called `{name}`"), "")
+                    .help("check the spelling, and that it is a gate of Kubernetes itself"),
+            },
         };
         let finding = finding.prints(words::prints_unrecognized(written));
         let mut finding = self.about(finding, file, setting, known);

@@ -80,10 +80,15 @@ impl Collector {
             Some((prefix, name)) => (prefix.trim(), name),
             None => ("", gate.name),
         };
-        let before = gate.name.len() - name.len();
-        let leading = name.len() - name.trim_start().len();
-        let name_start = gate.name_span.start + before + leading;
+        let before = gate.name.len() - name.trim_start().len();
         let name = name.trim();
+        // Escapes and folds move what is behind them, so only a name that is written as it is can be cut.
+        let name_span = if gate.name_span.len() == gate.name.len() {
+            let start = gate.name_span.start + before;
+            start..start + name.len()
+        } else {
+            gate.name_span
+        };
         self.found.settings.push(Setting {
             gate: name.to_owned(),
             value: gate.value,
@@ -94,7 +99,7 @@ impl Collector {
             list,
             emulated: None,
             span: layer.locate(gate.span),
-            name_span: layer.locate(name_start..name_start + name.len()),
+            name_span: layer.locate(name_span),
         });
     }
 
@@ -143,7 +148,9 @@ impl Collector {
     }
 
     /// Adds a problem whose place is known in the file.
-    pub(super) fn problem(&mut self, unread: Unread) {
+    pub(super) fn problem(&mut self, mut unread: Unread) {
+        // A message may quote the file.
+        unread.message = unread.message.replace(char::is_control, " ");
         if self.found.unread.len() < MAX_UNREAD {
             self.found.unread.push(unread);
         } else {

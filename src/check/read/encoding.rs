@@ -50,6 +50,33 @@ fn every_other_is_nul(bytes: &[u8]) -> bool {
             || start.chunks_exact(2).all(|pair| pair[0] != 0 && pair[1] == 0))
 }
 
+/// The text with every escaped surrogate (`\ud83d\ude00`, half a character each) as an escaped question mark.
+///
+/// JSON writes characters beyond the first 65,536 as two such escapes; YAML knows none of them, so its parser refuses
+/// the file. No gate holds one, and nothing moves.
+pub(super) fn without_surrogates(text: Cow<'_, str>) -> Cow<'_, str> {
+    let is_surrogate = |at: usize| {
+        let digits = &text.as_bytes()[at + 2..];
+        digits.len() >= 4
+            && matches!(digits[0], b'd' | b'D')
+            && matches!(digits[1], b'8' | b'9' | b'a'..=b'f' | b'A'..=b'F')
+            && digits[2..4].iter().all(u8::is_ascii_hexdigit)
+    };
+    let mut found = text.match_indices("\\u").map(|(at, _)| at).filter(|at| is_surrogate(*at)).peekable();
+    if found.peek().is_none() {
+        return text;
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut done = 0;
+    for at in found {
+        plain.push_str(&text[done..at]);
+        plain.push_str("\\u003f");
+        done = at + "\\ud83d".len();
+    }
+    plain.push_str(&text[done..]);
+    Cow::Owned(plain)
+}
+
 /// How many bytes at the start of a text are a byte order mark.
 pub(super) fn mark_length(text: &str) -> usize {
     if text.starts_with(BOM) { BOM.len() } else { 0 }
@@ -64,6 +91,13 @@ mod tests {
         assert_eq!(text(b"a\xffb\xc3"), "a?b?");
         assert_eq!(text("é\n".as_bytes()), "é\n");
         assert_eq!(text(b"\xe2\x82 x"), "?? x");
+    }
+
+    #[test]
+    fn escaped_surrogates_become_question_marks_in_place() {
+        let plain = |text: &'static str| without_surrogates(Cow::Borrowed(text)).into_owned();
+        assert_eq!(plain(r"a\uD83D\ude00b"), r"a\u003f\u003fb");
+        assert_eq!(plain(r"\u0041 \ud7ff \ud8 \ud8x0"), r"\u0041 \ud7ff \ud8 \ud8x0");
     }
 
     #[test]

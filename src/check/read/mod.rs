@@ -28,6 +28,8 @@ mod yaml;
 
 pub use encoding::text;
 
+use layer::{Layer, PositionMap};
+
 use super::setting::Found;
 
 /// Finds every gate that a file sets. `name` is its path as people see it, or `-`.
@@ -39,7 +41,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Found {
         return out.finish();
     }
     let text = text(bytes);
-    stream::read_any(&mut out, &layer::Layer::file(&text), name);
+    let file = Layer::file(&text);
+    let mark = encoding::mark_length(&text);
+    let content = Layer { text: &text[mark..], map: PositionMap::Shift(mark), outer: Some(&file) };
+    stream::read_any(&mut out, &content, name);
     out.finish()
 }
 

@@ -44,6 +44,7 @@ pub(super) fn read(out: &mut Collector, layer: &Layer<'_>, name: &str, claim: Cl
         if !mentions_gates(text) {
             continue;
         }
+        let text = &*encoding::without_surrogates(text.into());
         let inner = Layer { text, map: super::layer::PositionMap::Shift(range.start), outer: Some(layer) };
         match yaml::parse(text) {
             Ok(document) => {
@@ -58,7 +59,9 @@ pub(super) fn read(out: &mut Collector, layer: &Layer<'_>, name: &str, claim: Cl
                 }
             }
             Err(broken) => {
-                if claim == Claim::Name || text.lines().any(|line| line.starts_with("apiVersion:")) {
+                if claim == Claim::Name
+                    || text.lines().any(|line| line.starts_with("apiVersion:") || line.starts_with("kind:"))
+                {
                     complain(out, &inner, &broken);
                 }
                 scan(out, layer, range, hint(name, text));
@@ -93,7 +96,6 @@ fn complain(out: &mut Collector, layer: &Layer<'_>, broken: &Broken) {
 
 /// Whether the first line with content is that of a mapping or a list.
 pub(super) fn looks_like_yaml(text: &str) -> bool {
-    let text = &text[encoding::mark_length(text)..];
     let Some(line) = text
         .lines()
         .map(str::trim_end)

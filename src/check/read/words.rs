@@ -103,16 +103,7 @@ pub(super) fn component_key(key: &str) -> Option<Who> {
 /// Whether a key may mean a component, but as well a part of another program: `apiServer`, `scheduler`, `proxy`.
 pub(super) fn vague_key(key: &str) -> bool {
     key_letters(key).is_some_and(|letters| {
-        matches!(
-            letters.as_str(),
-            "apiserver"
-                | "controllermanager"
-                | "scheduler"
-                | "proxy"
-                | "nodes"
-                | "controlplane"
-                | "kubernetes"
-        )
+        matches!(letters.as_str(), "apiserver" | "controllermanager" | "scheduler" | "proxy")
     })
 }
 

@@ -33,6 +33,8 @@ FlipsLocked; kube-apiserver; 1.33 beta false; 1.36 stable true locked
 OnFromTheStart; kube-scheduler; 1.36 beta true
 Renamed; kubelet; 1.30 alpha false
 Tomorrow; kubelet; 1.37 alpha false
+Unsure; kubelet; 1.30 stable true; removed { after = \"1.35\", by = \"1.37\" }
+Fading; kubelet; 1.30 stable true; removed \"1.37\"
 ";
 
 pub fn knowledge_base() -> KnowledgeBase {
@@ -518,6 +520,14 @@ fn gates_of_others_are_counted_and_not_judged() {
         [
             "own-name-space `Topology` is a gate of external-provisioner: kepdb judges those of Kubernetes itself | not \
           judged"
+        ]
+    );
+    // Where nobody says who reads it, a name that is like no gate's is nobody's mistake.
+    assert_eq!(
+        foreign(Who::Unknown, Place::Values, "GatewayAPI=true,Setled=true"),
+        [
+            "own-name-space Kubernetes has no gate `GatewayAPI`: another program may have one | not judged",
+            "unknown-gate no gate is called `Setled` | unrecognized feature gate: Setled | did you mean `Settled`?",
         ]
     );
     let mut openshift = settings(Who::Everyone, Place::OpenShift, Carrier::File, "Gone=true,GatewayAPI=true");

@@ -90,11 +90,18 @@ fn line_end(text: &str, at: usize) -> usize {
 
 /// Whether a line and the next belong to one command.
 fn joins(line: &str, next: &str) -> bool {
-    let is_item = |line: &str| {
-        let line = line.trim_start();
-        line.starts_with("- ") || line.starts_with(['"', '\''])
-    };
-    continues(line) || (is_item(line) && is_item(next))
+    continues(line) || (is_item(next) && (is_item(line) || opens_list(line)))
+}
+
+/// Whether a line is an item of a list: `- item`, or in quotes.
+fn is_item(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with("- ") || line.starts_with(['"', '\''])
+}
+
+/// Whether a line ends inside a list in brackets: `command: ["kubelet",`.
+fn opens_list(line: &str) -> bool {
+    line.trim_end().ends_with(['[', ','])
 }
 
 fn continues(line: &str) -> bool {
@@ -213,7 +220,9 @@ impl<'a> Scanner<'a> {
         self.at = length.map_or(self.end, |length| start + length);
         let whole = &self.text[start..self.at];
         let name = whole.trim_start_matches('-');
-        let word = Word { name, dashes: whole.len() - name.len(), joined: false };
+        // `ExecStart=-/usr/bin/kubelet`: a unit that may fail, and no flag.
+        let dashes = if name.starts_with('/') { 0 } else { whole.len() - name.len() };
+        let word = Word { name, dashes, joined: false };
         let last = std::mem::replace(&mut self.last, word);
         if let Some(target) = self.gates_target(word, last) {
             self.gates(out, target);

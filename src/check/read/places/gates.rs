@@ -43,7 +43,7 @@ pub(super) fn read(
     let as_text = if around.place.is_some() { carrier } else { Carrier::Flag };
     match value.shape() {
         // A mapping of components, each with gates.
-        Shape::Map if value.written_entries().any(|(_, gates)| matches!(gates.shape(), Shape::Map)) => {
+        Shape::Map if value.entries().iter().any(|(_, gates)| matches!(gates.shape(), Shape::Map)) => {
             reading.claim(value, Some(target.who));
             for (key, gates) in value.entries() {
                 let around = around.below(key.text().unwrap_or(""));

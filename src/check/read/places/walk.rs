@@ -74,8 +74,9 @@ fn mapping(reading: &mut Reading<'_, '_>, object: Object<'_>, node: Node<'_>, ar
     for (key, value) in node.entries() {
         let name = key.text().unwrap_or("");
         if let Some(carrier) = gates::gates_key(name, around) {
-            twice(reading, node, name, key);
-            gates::read(reading, object, value, around, carrier);
+            if !twice(reading, node, name, key) {
+                gates::read(reading, object, value, around, carrier);
+            }
         } else if let Some(around) = kubespray::variable(name) {
             gates::read(reading, object, value, around, around.carrier);
         } else if let Some(who) = k3s_argument(name) {
@@ -96,15 +97,20 @@ fn is_copy(key: &str) -> bool {
     matches!(key, "kubectl.kubernetes.io/last-applied-configuration" | "managedFields")
 }
 
-/// Reports a key that holds gates and is written twice in one mapping.
-fn twice(reading: &mut Reading<'_, '_>, node: Node<'_>, name: &str, key: Node<'_>) {
+/// Whether the same key stands in the mapping once more, further down. If so, reports this one, which does not count.
+fn twice(reading: &mut Reading<'_, '_>, node: Node<'_>, name: &str, key: Node<'_>) -> bool {
     let last = node.written_entries().filter(|(other, _)| other.text() == Some(name)).last();
-    if last.is_some_and(|(last, _)| last.number() > key.number()) {
-        let message = format!(
-            "`{name}` is written twice in this mapping; only the last one counts, and strict readers refuse the file"
+    let is_last = last.is_none_or(|(last, _)| last.number() <= key.number());
+    if !is_last {
+        let message = format!("`{name}` is written twice in this mapping, and only the last one counts");
+        reading.out.unread(
+            reading.layer,
+            key.span(),
+            message,
+            Some("join the two: strict readers refuse the file"),
         );
-        reading.out.unread(reading.layer, key.span(), message, Some("join the two"));
     }
+    !is_last
 }
 
 /// Arguments in a list: of a command, or by name and value.

@@ -265,8 +265,18 @@ pub(super) fn parse(source: &str) -> Result<Document<'_>, Broken> {
     Ok(Document { source, nodes, roots: builder.roots, budget })
 }
 
-/// The parser's words, without what could disturb a terminal.
+/// What the parser says, in words of our own where it is a common mistake.
 fn plain(info: &str) -> String {
+    let words = [
+        ("unknown anchor", "an alias (`*name`) leads to no anchor (`&name`)"),
+        ("tabs disallowed", "a tab indents it, and YAML takes only spaces"),
+        ("mapping values are not allowed", "a `:` makes a key where none can be; put quotes around the text"),
+        ("did not find expected key", "it is indented unlike the lines of its mapping"),
+        ("recursion limit", "it is nested too deep"),
+    ];
+    if let Some((_, ours)) = words.iter().find(|(theirs, _)| info.contains(theirs)) {
+        return (*ours).to_owned();
+    }
     info.chars().map(|c| if c.is_control() { ' ' } else { c }).take(160).collect()
 }
 
@@ -336,6 +346,7 @@ impl<'t> Builder<'t> {
             }
             Event::Scalar(value, style, anchor, tag) => {
                 let tagged = tag.is_some_and(|tag| tag.is_yaml_core_schema() && tag.suffix == "str");
+                let bytes = bytes.start..scalar::quoted_end(self.place.source, bytes.clone(), style);
                 let value = self.borrowed(value, style, &bytes);
                 self.add(Kind::Scalar(value, style, tagged), bytes, anchor)?;
             }

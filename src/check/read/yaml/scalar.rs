@@ -27,9 +27,34 @@ pub(super) fn position_map(source: &str, span: Range<usize>, style: ScalarStyle,
         return PositionMap::Shift(start);
     }
     match pieces(&source[start..end], start, style, value) {
-        Some(pieces) => PositionMap::Pieces(pieces),
+        Some(pieces) => PositionMap::Pieces(pieces, end),
         None => PositionMap::Whole(span),
     }
+}
+
+/// Where a scalar in quotes really ends: the parser counts white space and a comment behind it in.
+pub(super) fn quoted_end(source: &str, span: Range<usize>, style: ScalarStyle) -> usize {
+    let quote = match style {
+        ScalarStyle::SingleQuoted => b'\'',
+        ScalarStyle::DoubleQuoted => b'"',
+        _ => return span.end,
+    };
+    let bytes = &source.as_bytes()[..span.end];
+    let start = span.start + properties(&source[span.clone()]);
+    if bytes.get(start) != Some(&quote) {
+        return span.end;
+    }
+    let mut at = start + 1;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'\\' if quote == b'"' => at += 1,
+            b'\'' if quote == b'\'' && bytes.get(at + 1) == Some(&quote) => at += 1,
+            _ if *byte == quote => return at + 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    span.end
 }
 
 /// How many bytes of a scalar's source are its tag and its anchor: `!!str &a text`.

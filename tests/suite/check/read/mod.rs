@@ -3,10 +3,15 @@
 //! `tests/fixtures/check/PLACE/` holds files as operators have them, and `expected.txt` with everything that is read
 //! from them.
 
+mod limits;
+mod mutations;
+mod traps;
+
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use kepdb::check::{Carrier, Found, Setting, Value, Who, read};
+use kepdb::check::{Carrier, Found, Place, Setting, Value, Who, read};
 
 use crate::support::{assert_expected, fixtures};
 
@@ -132,5 +137,19 @@ fn every_place_is_read_as_expected() {
             all.push_str(&told(&bytes, &read(&name, &bytes)));
         }
         assert_expected(&format!("check/{place}/expected.txt"), &all);
+    }
+}
+
+#[test]
+fn every_kind_of_place_has_a_fixture() {
+    let fixtures: BTreeSet<_> = places().into_iter().collect();
+    for place in Place::ALL {
+        let name = place.as_str();
+        assert!(fixtures.contains(name), "tests/fixtures/check/{name} is missing");
+        let found = files(&self::fixtures("check").join(name)).iter().any(|(file, bytes)| {
+            let found = read(file, bytes);
+            found.settings.iter().any(|setting| setting.place == *place)
+        });
+        assert!(found, "no fixture in tests/fixtures/check/{name} sets a gate in that place");
     }
 }
