@@ -3,7 +3,6 @@
 // other half.
 
 import { argumentList, gatesBehind, versionIn } from "./check-flags.js";
-import { readPlaces, objectOf } from "./check-places.js";
 import { ANOTHER, EVERYONE, KUBEADM, UNKNOWN, component, componentKey, parseBool, program, trim, trimStart, vagueKey } from "./check-read-words.js";
 import { MAX_DEPTH } from "./check-yaml-scan.js";
 import { entries, get, inSource, items, textOf, writtenEntries } from "./check-yaml.js";
@@ -68,7 +67,7 @@ function mapping(reading, object, node, around) {
   const { out } = reading;
   // An object inside the document, such as an item of a `List`, is read as what it says it is.
   if (node !== object.root && textOf(get(node, "kind")) !== undefined && !around.place) {
-    readPlaces(reading, objectOf(node, object.name));
+    reading.inner(node, object.name);
     return;
   }
   namedArguments(reading, object, [node], around);
