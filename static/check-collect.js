@@ -36,7 +36,7 @@ export function collector() {
   }
 
   /** Adds a gate of a list. Positions are those of the layer, those of the name with its prefix. */
-  function gate(layer, { name, value, start, end, nameStart }, target, list) {
+  function gate(layer, { name, value, start, end, nameStart, nameEnd }, target, list) {
     if (settings.length === MAX_SETTINGS) {
       if (!full) {
         full = true;
@@ -48,7 +48,9 @@ export function collector() {
     recognised.add(target.place);
     const colon = name.indexOf(":"), prefix = colon < 0 ? "" : trim(name.slice(0, colon)), written = name.slice(colon + 1);
     const gate = trim(written), from = nameStart + colon + 1 + written.length - trimStart(written).length;
-    const [name_start, name_end] = locate(layer, from, from + gate.length);
+    // Escapes and folds move what is behind them, so only a name that is written as it is can be cut.
+    const asWritten = nameEnd - nameStart === name.length;
+    const [name_start, name_end] = asWritten ? locate(layer, from, from + gate.length) : locate(layer, nameStart, nameEnd);
     [start, end] = locate(layer, start, end);
     settings.push({ gate, value, prefix: prefix || null, ...target, list, emulated: null, start, end, name_start, name_end });
   }

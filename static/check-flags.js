@@ -38,7 +38,8 @@ export function gates(out, layer, from, to, target, list) {
     const [written, behind] = splitOnce(item, "=") ?? [item];
     const value = behind === undefined ? "missing" : parseBool(trim(behind));
     const first = at + item.length - trimStart(item).length, nameStart = at + written.length - trimStart(written).length;
-    out.gate(layer, { name: trim(written), value, start: first, end: first + trim(item).length, nameStart }, target, list);
+    const name = trim(written), nameEnd = nameStart + name.length;
+    out.gate(layer, { name, value, start: first, end: first + trim(item).length, nameStart, nameEnd }, target, list);
   }
 }
 
@@ -159,9 +160,16 @@ function joinedLines(text, from, at) {
 function joins(text, start, middle, end) {
   let last = middle - 1;
   while (last >= start && "\r\n \t".includes(text[last])) last--;
-  return (last >= start && text[last] === "\\") || (isItem(text, start, middle) && isItem(text, middle, end));
+  return (last >= start && text[last] === "\\") || (isItem(text, middle, end) && (isItem(text, start, middle) || opensList(text, start, middle)));
 }
 
+/** Whether a line ends inside a list in brackets: `command: ["kubelet",`. */
+function opensList(text, start, end) {
+  while (end > start && isSpace(text[end - 1])) end--;
+  return end > start && (text[end - 1] === "[" || text[end - 1] === ",");
+}
+
+/** Whether a line is an item of a list: `- item`, or in quotes. */
 function isItem(text, at, end) {
   while (at < end && isSpace(text[at])) at++;
   return at < end && (text[at] === '"' || text[at] === "'" || text.startsWith("- ", at));
@@ -196,7 +204,9 @@ function scanCommand(out, layer, text, start, end, hint) {
   function word() {
     const whole = matchAt(WORD, text, at).slice(0, end - at), name = trimStart(whole, (c) => c === "-");
     at += whole.length;
-    const before = last, current = { name, dashes: whole.length - name.length, joined: false };
+    // `ExecStart=-/usr/bin/kubelet`: a unit that may fail, and no flag.
+    const dashes = name.startsWith("/") ? 0 : whole.length - name.length;
+    const before = last, current = { name, dashes, joined: false };
     last = current;
     const target = gatesTarget(current, before);
     if (target) {

@@ -45,7 +45,8 @@ function metric(out, layer, at, line, target, list) {
   const [, number] = /^[ \t\n\f\r]*([^ \t\n\f\r]*)/.exec(line.slice(close + 1));
   const value = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(number) ? { 0: "off", 1: "on" }[Number(number)] : undefined;
   const name = labels.slice(start, end), nameStart = at + METRIC.length + start;
-  out.gate(layer, { name, value: value ?? { invalid: shortened(number) }, start: at, end: at + line.length, nameStart }, target, list);
+  const span = { start: at, end: at + line.length, nameStart, nameEnd: nameStart + name.length };
+  out.gate(layer, { name, value: value ?? { invalid: shortened(number) }, ...span }, target, list);
 }
 
 /** The component that a text says it is the flags of; nothing when it is no such text. */

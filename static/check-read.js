@@ -31,7 +31,10 @@ export const decode = (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).d
 export function read(name, text) {
   const out = collector(), refusal = refuse(text);
   if (refusal) out.problem(null, 0, 0, ...refusal);
-  else readAny(out, { text: withoutSurrogates(text), map: { shift: 0 }, outer: null }, name);
+  else {
+    const file = { text: withoutSurrogates(text), map: { shift: 0 }, outer: null }, mark = text.startsWith("\ufeff") ? 1 : 0;
+    readAny(out, { text: file.text.slice(mark), map: { shift: mark }, outer: file }, name);
+  }
   return out.finish();
 }
 
@@ -69,13 +72,13 @@ function readStream(out, layer, name, named) {
     const inner = { text, map: { shift: from }, outer: layer };
     try {
       const document = parse(text), reading = readingOf(out, inner);
-      for (const root of document.roots) readPlaces(reading, objectOf(root, name));
+      for (const root of document.roots) reading.inner(root, name);
       if (!document.budget) {
         out.problem(inner, 0, 0, "aliases lead to the same values too often; some of the document is not read", "write out what the aliases stand for");
       }
     } catch (broken) {
       if (!(broken instanceof Broken)) throw broken;
-      if (named || /^apiVersion:/m.test(text)) complain(out, inner, broken);
+      if (named || /(?:^|\n)(?:apiVersion|kind):/.test(text)) complain(out, inner, broken);
       scan(out, layer, from, to, hintOf(name, text));
     }
   }
@@ -97,7 +100,7 @@ function complain(out, layer, { at, reason }) {
 
 /** Whether the first line with content is that of a mapping or a list. */
 function looksLikeYaml(text) {
-  for (let from = text.startsWith("\ufeff") ? 1 : 0; from < text.length;) {
+  for (let from = 0; from < text.length;) {
     const stop = text.indexOf("\n", from), end = stop < 0 ? text.length : stop;
     let at = from;
     while (at < end && isSpace(text[at])) at++;
@@ -148,8 +151,8 @@ function readingOf(out, layer) {
           out.problem(layer, key.start, key.end, `\`${shortened(name)}\` has no value, which counts as false`, "write `true` or `false` behind it");
         }
         // The value of an alias stands elsewhere.
-        const end = value.start >= key.end ? value.end : key.end, [nameStart] = inSource(key);
-        out.gate(layer, { name, value: mapValue(value, strings), start: key.start, end, nameStart }, target, list);
+        const end = value.start >= key.end ? value.end : key.end, [nameStart, nameEnd] = inSource(key);
+        out.gate(layer, { name, value: mapValue(value, strings), start: key.start, end, nameStart, nameEnd }, target, list);
       }
     }
   }
@@ -175,10 +178,9 @@ function readingOf(out, layer) {
     }
   }
 
-  /** Reads an object inside the document as what it says it is. */
-  const object = (node, name) => readPlaces(reading, objectOf(node, name));
-
-  const reading = { out, layer, claim, isClaimed, gateMap, gateText, embedded, object };
+  /** Reads an object inside the document. */
+  const inner = (node, name) => readPlaces(reading, objectOf(node, name));
+  const reading = { out, layer, claim, isClaimed, gateMap, gateText, embedded, inner };
   return reading;
 }
 

@@ -67,7 +67,7 @@ function mapping(reading, object, node, around) {
   const { out } = reading;
   // An object inside the document, such as an item of a `List`, is read as what it says it is.
   if (node !== object.root && textOf(get(node, "kind")) !== undefined && !around.place) {
-    reading.object(node, object.name);
+    reading.inner(node, object.name);
     return;
   }
   namedArguments(reading, object, [node], around);
@@ -204,7 +204,8 @@ export function gateItem(reading, name, value, whole, target, list) {
   reading.claim(name, target.who);
   const text = trim(textOf(name) ?? "");
   if (!text) return;
-  reading.out.gate(reading.layer, { name: text, value, start: whole.start, end: whole.end, nameStart: inSource(name)[0] }, target, list);
+  const [nameStart, nameEnd] = inSource(name), { start, end } = whole;
+  reading.out.gate(reading.layer, { name: text, value, start, end, nameStart, nameEnd }, target, list);
 }
 
 /**
@@ -263,5 +264,10 @@ const KUBESPRAY = new Map([
 ]);
 
 /** Whether a text speaks of feature gates at all: `featureGates`, `feature-gates`, `kube_feature_gates`, `FeatureGate`. */
-export const mentionsGates = (text) => /eature[-_ ]?[gG][aA][tT][eE]/.test(text);
+export function mentionsGates(text) {
+  const WORD = /eature([-_ ]?[gG][aA][tT][eE])?/g;
+  for (let found; (found = WORD.exec(text));) if (found[1]) return true;
+  return false;
+}
+
 const speaksOfGates = (node) => mentionsGates(textOf(node) ?? "");

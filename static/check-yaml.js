@@ -7,7 +7,8 @@
 // src/check/read/yaml/ is the other half.
 
 import { mapOf, outwards } from "./check-layer.js";
-import { Broken, MAX_DEPTH, scanner } from "./check-yaml-scan.js";
+import { Broken } from "./check-yaml-cursor.js";
+import { MAX_DEPTH, scanner } from "./check-yaml-scan.js";
 
 export { Broken };
 
@@ -106,7 +107,7 @@ function readStream(document, { peek, next }) {
     if (is("alias")) {
       const { name, end } = next();
       ended = end;
-      return anchors.get(name) ?? fail("an alias (`*name`) leads to no anchor (`&name`) of this document", start);
+      return anchors.get(name) ?? fail("an alias (`*name`) leads to no anchor (`&name`)", start);
     }
     const more = {};
     let end = null;

@@ -26,10 +26,19 @@ impl Dice {
     }
 }
 
+/// A file, as bytes and as text.
 #[derive(Clone)]
 struct Case {
     name: String,
+    bytes: Vec<u8>,
     text: String,
+}
+
+impl Case {
+    fn new(name: String, bytes: Vec<u8>) -> Self {
+        let text = kepdb::check::text(&bytes).into_owned();
+        Self { name, bytes, text }
+    }
 }
 
 /// Every file in the fixtures.
@@ -51,7 +60,7 @@ fn cases() -> Vec<Case> {
             // The folder of the place is no part of the name.
             let parts = path.strip_prefix(&root).expect("inside").iter().skip(1);
             let name = parts.map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-            Case { name, text: kepdb::check::text(&std::fs::read(path).expect("a fixture")).into_owned() }
+            Case::new(name, std::fs::read(path).expect("a fixture"))
         })
         .collect()
 }
@@ -167,10 +176,30 @@ fn without_reason(message: &str) -> String {
     }
 }
 
+/// Whether two answers are the same but for places that the terminal's reader makes wider: to its parser, white space
+/// and a comment behind quotes and brackets are part of them.
+fn same_but_wider(terminal: &Json, browser: &Json) -> bool {
+    match (terminal, browser) {
+        (Json::Array(a), Json::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_but_wider(a, b))
+        }
+        (Json::Object(a), Json::Object(b)) => {
+            let place = |of: &Json, key: &str| of[key].as_u64();
+            a.len() == b.len()
+                && a.iter().all(|(key, value)| match key.as_str() {
+                    "start" | "name_start" => place(terminal, "start") <= place(browser, key),
+                    "end" | "name_end" => place(terminal, "end") >= place(browser, key),
+                    _ => b.get(key).is_some_and(|other| same_but_wider(value, other)),
+                })
+        }
+        _ => terminal == browser,
+    }
+}
+
 /// Fails with the first texts that the two readers see differently.
 #[track_caller]
 fn compare(cases: &[Case]) {
-    let mut wrong = Vec::new();
+    let (mut wrong, mut wider) = (Vec::new(), 0);
     for (case, mut answer) in cases.iter().zip(ask(cases)) {
         let at = format!("{}: {:?}", case.name, case.text);
         assert!(answer.get("thrown").is_none(), "{at}\n{}", answer["thrown"]);
@@ -178,68 +207,34 @@ fn compare(cases: &[Case]) {
         for unread in answer["found"]["unread"].as_array_mut().expect("a list") {
             unread["message"] = without_reason(unread["message"].as_str().expect("text")).into();
         }
-        let wanted = expected(&case.text, &read(&case.name, case.text.as_bytes()));
-        if answer["found"] != wanted {
+        let wanted = expected(&case.text, &read(&case.name, &case.bytes));
+        if answer["found"] != wanted && same_but_wider(&wanted, &answer["found"]) {
+            wider += 1;
+        } else if answer["found"] != wanted {
             wrong.push(format!("{at}\nterminal {wanted}\nbrowser  {}", answer["found"]));
         }
     }
     let count = wrong.len();
     wrong.truncate(5);
     assert!(wrong.is_empty(), "{count} of {}:\n{}", cases.len(), wrong.join("\n\n"));
+    assert!(wider * 50 <= cases.len(), "{wider} of {} have wider places in the terminal", cases.len());
 }
 
 /// Texts that are nearly those of the fixtures: pieces taken out, doubled, or put in.
 fn mutated(cases: &[Case], count: usize) -> Vec<Case> {
-    const PIECES: &[&str] = &[
-        "\n",
-        "\n  ",
-        "  ",
-        "- ",
-        ": ",
-        ":",
-        "\"",
-        "'",
-        "[",
-        "]",
-        "{",
-        "}",
-        ",",
-        "#",
-        " # x\n",
-        "&a ",
-        "*a",
-        "!!str ",
-        "|\n",
-        ">-\n",
-        "---\n",
-        "...\n",
-        "\t",
-        "\\",
-        "\\n",
-        "\r\n",
-        "é",
-        "😀",
-        "=",
-        "=true",
-        "--feature-gates=A=true",
-        "feature-gates",
-        "featureGates:",
-        "kubelet ",
-        "kube:",
-        "$X",
-        "{{ x }}",
-        "<<: *a\n",
-        "~",
-        "? ",
-        "%",
-        "\u{feff}",
-        ";",
-        "--emulated-version=1.34 ",
-    ];
+    const PIECES: &str = concat!(
+        "\n·\n  ·  ·- ·: ·:·\"·'·[·]·{·}·,·#· # x\n·&a ·*a·!!str ·|\n·>-\n·---\n·...\n·\t·\\·\\n·",
+        "\r\n·é·😀·=·=true·--feature-gates=A=true·feature-gates·featureGates:·kubelet ·kube:·$X·",
+        "{{ x }}·<<: *a\n·~·? ·%·\u{feff}·;·--emulated-version=1.34 ",
+    );
+    let pieces: Vec<_> = PIECES.split('·').collect();
     let mut dice = Dice(4317);
+    // Brackets that are nested too deep are refused as such in the browser, whatever stands behind them.
+    let usable = |case: &&Case| !case.text.contains('\0') && !case.text.contains(&"[".repeat(101));
+    let cases: Vec<_> = cases.iter().filter(usable).collect();
     (0..count)
         .map(|_| {
-            let Case { name, text } = dice.one(cases).clone();
+            let Case { name, text, .. } = dice.one(&cases);
             let mut letters: Vec<char> = text.chars().collect();
             for _ in 0..=dice.below(4) {
                 let at = dice.below(letters.len() + 1);
@@ -247,12 +242,12 @@ fn mutated(cases: &[Case], count: usize) -> Vec<Case> {
                 let put: Vec<char> = match dice.below(4) {
                     0 => Vec::new(),
                     1 => letters[at..end].repeat(2),
-                    _ => dice.one(PIECES).chars().collect(),
+                    _ => dice.one(&pieces).chars().collect(),
                 };
                 let end = if dice.below(2) == 0 { at } else { end };
                 letters.splice(at..end, put);
             }
-            Case { name, text: letters.into_iter().collect() }
+            Case::new(name.clone(), String::from_iter(letters).into_bytes())
         })
         .collect()
 }
@@ -264,7 +259,7 @@ fn the_browser_reads_as_the_terminal_does() {
 
 #[test]
 fn the_browser_reads_damaged_files_as_the_terminal_does() {
-    compare(&mutated(&cases(), 2_000));
+    compare(&mutated(&cases(), 3_000));
 }
 
 #[test]
@@ -287,7 +282,7 @@ fn the_browser_reads_long_and_wild_texts_in_no_time() {
         format!("featureGates: {{A: true}}\na: {}", long("&a *a ", 50_000)),
         format!("featureGates: {{A: true}}\na: {}", long("!", 300_000)),
     ];
-    let cases: Vec<_> = texts.map(|text| Case { name: "x.yaml".to_owned(), text }).into();
+    let cases: Vec<_> = texts.map(|text| Case::new("x.yaml".to_owned(), text.into_bytes())).into();
     for (case, answer) in cases.iter().zip(ask(&cases)) {
         let start: String = case.text.chars().take(40).collect();
         assert!(answer["milliseconds"].as_u64().is_some_and(|time| time < PATIENCE), "{start}: {answer}");
