@@ -72,7 +72,7 @@ function readStream(out, layer, name, named) {
     const inner = { text, map: { shift: from }, outer: layer };
     try {
       const document = parse(text), reading = readingOf(out, inner);
-      for (const root of document.roots) readPlaces(reading, objectOf(root, name));
+      for (const root of document.roots) reading.inner(root, name);
       if (!document.budget) {
         out.problem(inner, 0, 0, "aliases lead to the same values too often; some of the document is not read", "write out what the aliases stand for");
       }
@@ -178,10 +178,9 @@ function readingOf(out, layer) {
     }
   }
 
-  /** Reads an object inside the document as what it says it is. */
-  const object = (node, name) => readPlaces(reading, objectOf(node, name));
-
-  const reading = { out, layer, claim, isClaimed, gateMap, gateText, embedded, object };
+  /** Reads an object inside the document. */
+  const inner = (node, name) => readPlaces(reading, objectOf(node, name));
+  const reading = { out, layer, claim, isClaimed, gateMap, gateText, embedded, inner };
   return reading;
 }
 

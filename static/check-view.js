@@ -52,7 +52,7 @@ function links(place) {
       const level = element("a", { className: `risk-level risk-${risk}`, href: `${keps}${encodeURIComponent(key)}/#risk` }, `${risk} risk`);
       return element("span", {}, link, " ", level);
     },
-    release: (version) => element("a", { href: `${releases}${version}/` }, version),
+    release: ({ version, hasPage }) => (hasPage ? element("a", { href: `${releases}${version}/` }, version) : version),
   };
 }
 

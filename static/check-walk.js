@@ -67,7 +67,7 @@ function mapping(reading, object, node, around) {
   const { out } = reading;
   // An object inside the document, such as an item of a `List`, is read as what it says it is.
   if (node !== object.root && textOf(get(node, "kind")) !== undefined && !around.place) {
-    reading.object(node, object.name);
+    reading.inner(node, object.name);
     return;
   }
   namedArguments(reading, object, [node], around);

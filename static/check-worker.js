@@ -52,7 +52,7 @@ function view(finding, sources) {
   const { spot, related, since, ...rest } = finding;
   return {
     ...rest,
-    since: since === null ? null : shownVersion(since),
+    since: since === null ? null : { version: shownVersion(since), hasPage: facts.versions.includes(since) },
     said: report.printed(finding),
     spot: spot && where(spot),
     related: related.map((other) => ({ ...where(other.spot), text: other.text })),

@@ -7,7 +7,8 @@
 // src/check/read/yaml/ is the other half.
 
 import { mapOf, outwards } from "./check-layer.js";
-import { Broken, MAX_DEPTH, scanner } from "./check-yaml-scan.js";
+import { Broken } from "./check-yaml-cursor.js";
+import { MAX_DEPTH, scanner } from "./check-yaml-scan.js";
 
 export { Broken };
 

@@ -36,7 +36,7 @@ struct RuleGroup {
 #[derive(Debug, Serialize)]
 struct RuleRow {
     rule: &'static str,
-    summary: &'static str,
+    summary: String,
 }
 
 pub(super) fn pages<'a>(ctx: &'a PageContext<'a>, jobs: &mut Jobs<'a>) {
@@ -68,7 +68,7 @@ fn view<'a>(ctx: &Context<'a>) -> CheckView<'a> {
             .iter()
             // Only the command knows what somebody accepted.
             .filter(|rule| rule.severity() == severity && **rule != Rule::UnusedIgnore)
-            .map(|rule| RuleRow { rule: rule.as_str(), summary: rule.summary() })
+            .map(|rule| RuleRow { rule: rule.as_str(), summary: rule.summary().replace('`', "") })
             .collect(),
     };
     CheckView {

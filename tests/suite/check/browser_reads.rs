@@ -217,57 +217,17 @@ fn compare(cases: &[Case]) {
     let count = wrong.len();
     wrong.truncate(5);
     assert!(wrong.is_empty(), "{count} of {}:\n{}", cases.len(), wrong.join("\n\n"));
-    assert!(wider * 20 <= cases.len(), "{wider} of {} have wider places in the terminal", cases.len());
+    assert!(wider * 50 <= cases.len(), "{wider} of {} have wider places in the terminal", cases.len());
 }
 
 /// Texts that are nearly those of the fixtures: pieces taken out, doubled, or put in.
 fn mutated(cases: &[Case], count: usize) -> Vec<Case> {
-    const PIECES: &[&str] = &[
-        "\n",
-        "\n  ",
-        "  ",
-        "- ",
-        ": ",
-        ":",
-        "\"",
-        "'",
-        "[",
-        "]",
-        "{",
-        "}",
-        ",",
-        "#",
-        " # x\n",
-        "&a ",
-        "*a",
-        "!!str ",
-        "|\n",
-        ">-\n",
-        "---\n",
-        "...\n",
-        "\t",
-        "\\",
-        "\\n",
-        "\r\n",
-        "é",
-        "😀",
-        "=",
-        "=true",
-        "--feature-gates=A=true",
-        "feature-gates",
-        "featureGates:",
-        "kubelet ",
-        "kube:",
-        "$X",
-        "{{ x }}",
-        "<<: *a\n",
-        "~",
-        "? ",
-        "%",
-        "\u{feff}",
-        ";",
-        "--emulated-version=1.34 ",
-    ];
+    const PIECES: &str = concat!(
+        "\n·\n  ·  ·- ·: ·:·\"·'·[·]·{·}·,·#· # x\n·&a ·*a·!!str ·|\n·>-\n·---\n·...\n·\t·\\·\\n·",
+        "\r\n·é·😀·=·=true·--feature-gates=A=true·feature-gates·featureGates:·kubelet ·kube:·$X·",
+        "{{ x }}·<<: *a\n·~·? ·%·\u{feff}·;·--emulated-version=1.34 ",
+    );
+    let pieces: Vec<_> = PIECES.split('·').collect();
     let mut dice = Dice(4317);
     // Brackets that are nested too deep are refused as such in the browser, whatever stands behind them.
     let usable = |case: &&Case| !case.text.contains('\0') && !case.text.contains(&"[".repeat(101));
@@ -282,7 +242,7 @@ fn mutated(cases: &[Case], count: usize) -> Vec<Case> {
                 let put: Vec<char> = match dice.below(4) {
                     0 => Vec::new(),
                     1 => letters[at..end].repeat(2),
-                    _ => dice.one(PIECES).chars().collect(),
+                    _ => dice.one(&pieces).chars().collect(),
                 };
                 let end = if dice.below(2) == 0 { at } else { end };
                 letters.splice(at..end, put);
