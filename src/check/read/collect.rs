@@ -148,7 +148,9 @@ impl Collector {
     }
 
     /// Adds a problem whose place is known in the file.
-    pub(super) fn problem(&mut self, unread: Unread) {
+    pub(super) fn problem(&mut self, mut unread: Unread) {
+        // A message may quote the file.
+        unread.message = unread.message.replace(char::is_control, " ");
         if self.found.unread.len() < MAX_UNREAD {
             self.found.unread.push(unread);
         } else {

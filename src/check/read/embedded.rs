@@ -1,6 +1,5 @@
 //! Documents inside scalars: a ConfigMap's files, kind's patches, files of cloud-init.
 
-use super::encoding;
 use super::flags::Hint;
 use super::layer::Layer;
 use super::reading::Reading;
@@ -16,7 +15,6 @@ const MAX_LAYERS: usize = 10;
 pub(super) fn read(reading: &mut Reading<'_, '_>, node: Node<'_>, key: &str, around: Hint) {
     let Some(text) = node.text() else { return };
     reading.claim(node, around.who);
-    let text = &*encoding::without_surrogates(text.into());
     let layer = Layer { text, map: node.position_map(), outer: Some(reading.layer) };
     if layer.depth() > MAX_LAYERS {
         let message = "texts inside texts go too deep here";

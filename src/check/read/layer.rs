@@ -57,8 +57,9 @@ impl<'a> Layer<'a> {
 pub(super) enum PositionMap {
     /// Every byte, this many bytes further on.
     Shift(usize),
-    /// Piece by piece, in order.
-    Pieces(Vec<Piece>),
+    /// Piece by piece, in order, and where the outer text of all of them ends: a value may have a line end that its
+    /// source has not.
+    Pieces(Vec<Piece>, usize),
     /// Nobody can tell: the whole of this range.
     Whole(Range<usize>),
 }
@@ -80,9 +81,9 @@ impl PositionMap {
         match self {
             Self::Shift(shift) => range.start + shift..range.end + shift,
             Self::Whole(whole) => whole.clone(),
-            Self::Pieces(pieces) => {
-                let start = start_of(pieces, range.start);
-                let end = if range.end > range.start { end_of(pieces, range.end) } else { start };
+            Self::Pieces(pieces, limit) => {
+                let start = start_of(pieces, range.start).min(*limit);
+                let end = if range.end > range.start { end_of(pieces, range.end).min(*limit) } else { start };
                 start..end.max(start)
             }
         }

@@ -40,7 +40,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Found {
         out.problem(unread);
         return out.finish();
     }
-    let text = encoding::without_surrogates(text(bytes));
+    let text = text(bytes);
     let file = Layer::file(&text);
     let mark = encoding::mark_length(&text);
     let content = Layer { text: &text[mark..], map: PositionMap::Shift(mark), outer: Some(&file) };

@@ -7,7 +7,7 @@ use super::places::{self, Object};
 use super::reading::Reading;
 use super::words::component;
 use super::yaml::{self, Broken};
-use super::{flagz, mentions_gates, metrics};
+use super::{encoding, flagz, mentions_gates, metrics};
 use crate::check::setting::Place;
 
 /// Who says that a text is YAML.
@@ -44,6 +44,7 @@ pub(super) fn read(out: &mut Collector, layer: &Layer<'_>, name: &str, claim: Cl
         if !mentions_gates(text) {
             continue;
         }
+        let text = &*encoding::without_surrogates(text.into());
         let inner = Layer { text, map: super::layer::PositionMap::Shift(range.start), outer: Some(layer) };
         match yaml::parse(text) {
             Ok(document) => {

@@ -27,7 +27,7 @@ pub(super) fn position_map(source: &str, span: Range<usize>, style: ScalarStyle,
         return PositionMap::Shift(start);
     }
     match pieces(&source[start..end], start, style, value) {
-        Some(pieces) => PositionMap::Pieces(pieces),
+        Some(pieces) => PositionMap::Pieces(pieces, end),
         None => PositionMap::Whole(span),
     }
 }
