@@ -32,6 +32,8 @@ export function collector() {
       return;
     }
     [start, end] = layer ? locate(layer, start, end) : [start, end];
+    // A message may quote the file.
+    message = message.replace(/\p{Cc}/gu, " ");
     unread.push({ start, end, message, help, fatal });
   }
 

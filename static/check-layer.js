@@ -1,9 +1,9 @@
 // Texts inside texts, and the way back from a place in one to the place in the file.
 //
 // A layer is `{ text, map, outer }`. Its map says where the characters of `text` stand in the text around it:
-// `{ shift }`, every one that much further on; `{ pieces: [{ inner, outer, escape }] }`, piece by piece, where `escape`
-// is how many characters an escape takes in the outer text, 0 for characters written as such; `{ whole: [start, end] }`,
-// nobody can tell. src/check/read/layer.rs and yaml/scalar.rs are the other half.
+// `{ shift }`, every one that much further on; `{ pieces: [{ inner, outer, escape }], limit }`, piece by piece, where
+// `escape` is how many characters an escape takes in the outer text, 0 for characters written as such, and `limit` is
+// where the outer text of all of them ends; `{ whole: [start, end] }`, nobody can tell. src/check/read/layer.rs and yaml/scalar.rs are the other half.
 
 import { isSpace, trimStart } from "./check-read-words.js";
 
@@ -28,8 +28,9 @@ export const depth = ({ outer }) => outer ? 1 + depth(outer) : 0;
 export function outwards(map, start, end) {
   if (map.whole) return map.whole;
   if (!map.pieces) return [start + map.shift, end + map.shift];
-  const from = placeOf(map.pieces, start, start, (piece) => piece.outer);
-  const to = end > start ? placeOf(map.pieces, Math.max(0, end - 1), end, (piece) => piece.outer + piece.escape) : from;
+  const from = Math.min(map.limit, placeOf(map.pieces, start, start, (piece) => piece.outer));
+  const behind = () => placeOf(map.pieces, Math.max(0, end - 1), end, (piece) => piece.outer + piece.escape);
+  const to = end > start ? Math.min(map.limit, behind()) : from;
   return [from, Math.max(from, to)];
 }
 
@@ -55,7 +56,7 @@ export function mapOf(source, { value, style, start, end }) {
   if (to > source.length) return whole;
   if (to - from === value.length && source.startsWith(value, from)) return { shift: from };
   const pieces = walk(source, from, to, style, value);
-  return pieces ? { pieces } : whole;
+  return pieces ? { pieces, limit: to } : whole;
 }
 
 /** How much of a scalar's source are its tag and its anchor: `!!str &a text`. */

@@ -32,8 +32,8 @@ export function read(name, text) {
   const out = collector(), refusal = refuse(text);
   if (refusal) out.problem(null, 0, 0, ...refusal);
   else {
-    const file = { text: withoutSurrogates(text), map: { shift: 0 }, outer: null }, mark = text.startsWith("\ufeff") ? 1 : 0;
-    readAny(out, { text: file.text.slice(mark), map: { shift: mark }, outer: file }, name);
+    const file = { text, map: { shift: 0 }, outer: null }, mark = text.startsWith("\ufeff") ? 1 : 0;
+    readAny(out, { text: text.slice(mark), map: { shift: mark }, outer: file }, name);
   }
   return out.finish();
 }
@@ -67,21 +67,31 @@ function readAny(out, layer, name) {
 /** Reads a stream of YAML documents. One that cannot be parsed is searched for flags as any text. */
 function readStream(out, layer, name, named) {
   for (const [from, to] of documents(layer.text)) {
-    const text = layer.text.slice(from, to);
+    const text = layer.text.slice(from, to), inner = (text) => ({ text, map: { shift: from }, outer: layer });
     if (!mentionsGates(text)) continue;
-    const inner = { text, map: { shift: from }, outer: layer };
-    try {
-      const document = parse(text), reading = readingOf(out, inner);
-      for (const root of document.roots) reading.inner(root, name);
-      if (!document.budget) {
-        out.problem(inner, 0, 0, "aliases lead to the same values too often; some of the document is not read", "write out what the aliases stand for");
-      }
-    } catch (broken) {
-      if (!(broken instanceof Broken)) throw broken;
-      if (named || /(?:^|\n)(?:apiVersion|kind):/.test(text)) complain(out, inner, broken);
-      scan(out, layer, from, to, hintOf(name, text));
-    }
+    const broken = readDocument(out, inner(text), name), plain = broken ? withoutSurrogates(text) : text;
+    // JSON may have escapes that YAML has not.
+    if (!broken || (plain !== text && !readDocument(out, inner(plain), name))) continue;
+    if (named || /(?:^|\n)(?:apiVersion|kind):/.test(text)) complain(out, inner(text), broken);
+    scan(out, layer, from, to, hintOf(name, text));
   }
+}
+
+/** Reads one document. Gives what is wrong with it where it cannot be parsed. */
+function readDocument(out, layer, name) {
+  let document;
+  try {
+    document = parse(layer.text);
+  } catch (broken) {
+    if (broken instanceof Broken) return broken;
+    throw broken;
+  }
+  const reading = readingOf(out, layer);
+  for (const root of document.roots) reading.inner(root, name);
+  if (!document.budget) {
+    out.problem(layer, 0, 0, "aliases lead to the same values too often; some of the document is not read", "write out what the aliases stand for");
+  }
+  return null;
 }
 
 /** Tells what is wrong with a document. */
@@ -169,7 +179,6 @@ function readingOf(out, layer) {
   function embedded(node, key, around) {
     claim(node, around.who);
     const inner = layerOf({ layer }, node);
-    inner.text = withoutSurrogates(inner.text);
     if (depth(inner) > MAX_LAYERS) out.problem(layer, node.start, node.end, "texts inside texts go too deep here");
     else if (looksLikeYaml(inner.text)) readStream(out, inner, key, false);
     else {
