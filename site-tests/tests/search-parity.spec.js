@@ -14,7 +14,8 @@ const AT_ONCE = 4;
 
 /** What `kepdb search` puts first, twenty at most: kind and last part of the address. */
 async function terminal(query, cache) {
-  const options = ["--content", "../content", "--now", "2026-11-23", "search", "--limit", "20", "--format", "json", "--", query];
+  // From the records in the program, which are those of the site: it need not read them again each time.
+  const options = ["--now", "2026-11-23", "search", "--limit", "20", "--format", "json", "--", query];
   const env = { ...process.env, XDG_CACHE_HOME: cache };
   // Nothing found is exit code 1, and an answer all the same.
   const { stdout } = await run(process.env.KEPDB, options, { env, maxBuffer: 1 << 24 }).catch((error) => {

@@ -113,9 +113,10 @@ impl Engine {
             lines[line].push_str(&with_aka(&gate.name, gate));
         }
         core.lines(lines.iter().map(String::as_str));
-        let further = gates.iter().enumerate().flat_map(|(gate, card)| {
-            card.keps.iter().skip(1).map(move |kep| [gate as u64, u64::from(*kep)])
-        });
+        let further = gates
+            .iter()
+            .enumerate()
+            .flat_map(|(gate, card)| card.keps.iter().skip(1).map(move |kep| [gate as u64, u64::from(*kep)]));
         let further: Vec<[u64; 2]> = further.collect();
         core.number(further.len() as u64);
         further.as_flattened().iter().for_each(|number| core.number(*number));

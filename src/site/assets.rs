@@ -220,7 +220,10 @@ mod tests {
         let assets = Assets::new(&input(&files)).expect("assets");
         let (_, text) = &assets.files["a.js"];
         let file = assets.files["b.bin"].0.strip_prefix("assets/").expect("the folder");
-        assert_eq!(String::from_utf8_lossy(text), format!("fetch(new URL(\"./{file}\", import.meta.url));\n"));
+        assert_eq!(
+            String::from_utf8_lossy(text),
+            format!("fetch(new URL(\"./{file}\", import.meta.url));\n")
+        );
     }
 
     #[test]

@@ -54,7 +54,12 @@ pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
         };
         let examples =
             EXAMPLES.into_iter().map(|text| Example { text, query: text.replace(' ', "+") }).collect();
-        ctx.page(&Route::Search, "search.html", &head, &SearchView { total, examples, letters: by_letter(rows) })
+        ctx.page(
+            &Route::Search,
+            "search.html",
+            &head,
+            &SearchView { total, examples, letters: by_letter(rows) },
+        )
     });
 }
 
