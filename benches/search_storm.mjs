@@ -29,10 +29,11 @@ const bytes = (name) => {
 };
 
 const { analyse, createEngine, unpack } = await load("search-engine");
-const { marks } = await load("search-box");
+const { marks, useAnalysis } = await load("search-box");
 const { snippet, withCondition } = await load("search-page");
 rmSync(folder, { recursive: true });
 const engine = createEngine();
+useAnalysis(analyse);
 await engine.readCore(await unpack(bytes("search-core")));
 await engine.readBody(await unpack(bytes("search-body")));
 
@@ -71,9 +72,9 @@ for (let done = 0; done < Number(count); done += 1) {
   check(!problem || (problem.word && text.includes(problem.word)), "a problem that is not in the text", text);
   check(Object.values(facets ?? {}).every((values) => Object.values(values).every(Number.isInteger)), "a count that is none", text);
   for (const { name, title, about } of rows) {
-    for (const shown of [name, title, snippet(about, marks(analyse(about), terms))]) {
+    for (const shown of [name, title, snippet(about, marks(about, terms))]) {
       let last = 0;
-      for (const [from, to] of marks(analyse(shown), terms)) {
+      for (const [from, to] of marks(shown, terms)) {
         check(last <= from && from < to && to <= shown.length, "a mark outside of its text", text);
         last = to;
       }

@@ -46,18 +46,22 @@ async function askTerminal(queries) {
 
 /** The same from the rows that the search page shows. */
 const askPage = (page, queries) =>
-  page.evaluate((all) => {
+  page.evaluate(async (all) => {
     const box = document.getElementById("q");
     const base = box.form.getAttribute("action").replace(/search\/$/, "");
-    return all.map((query) => {
+    const answers = [];
+    for (const query of all) {
       box.value = query;
       box.dispatchEvent(new Event("input"));
+      // Rows that are out of sight come after the next frame.
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
       const links = [...document.querySelectorAll("#results .hit a")];
-      return {
+      answers.push({
         rows: links.map((link) => decodeURI(link.getAttribute("href").slice(base.length))),
         total: Number.parseInt(document.querySelector("#results h2").textContent, 10) || 0,
-      };
-    });
+      });
+    }
+    return answers;
   }, queries);
 
 test("the first twenty are the same, and in the same order", async ({ page, request }) => {
