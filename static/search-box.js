@@ -168,7 +168,8 @@ function attach(form, { index, failure }) {
   list.id = `${input.id}-list`;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "Results");
-  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id], ["aria-expanded", false]]) input.setAttribute(name, value);
+  const roles = { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": false };
+  for (const name in roles) input.setAttribute(name, roles[name]);
   panel.hidden = true;
   form.append(panel);
   // The focus stays in the box, so that the list stays open until the click is done.

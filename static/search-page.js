@@ -9,6 +9,8 @@ const FIRST = 8;
 const GROUPS = { kind: "Kind", stage: "Stage", sig: "SIG", topic: "Topic", component: "Component", version: "Version" };
 const OPEN = ["kind", "stage"];
 
+const NOTHING = { rows: [], total: 0, nearest: [], facets: {}, conditions: {} };
+
 const newestFirst = (a, b) => b.localeCompare(a, "en", { numeric: true });
 
 /** `text` with `values` as its only condition on `key`. */
@@ -99,7 +101,7 @@ export function start(
   function render() {
     const text = input.value;
     const isAsked = text.trim() !== "";
-    answer = isAsked && index.parts ? engine.search(text, limit) : { rows: [], total: 0, nearest: [], facets: {}, conditions: {} };
+    answer = isAsked && index.parts ? engine.search(text, limit) : NOTHING;
     const others = answer.total ? [] : otherTexts(engine, text, answer);
     const words = answer.total ? counted(answer.total) : excuse(answer, others);
     // While there is no engine, the list of everything is the next best thing.
@@ -179,7 +181,8 @@ export function start(
     for (const key in GROUPS) {
       const group = groups.get(key) ?? newGroup(key);
       const chosen = answer.conditions[key] ?? new Set();
-      const known = key === "version" ? Object.keys(counts[key] ?? {}).sort(newestFirst) : engine.named(key).map(([value]) => value);
+      const found = Object.keys(counts[key] ?? {});
+      const known = key === "version" ? found.sort(newestFirst) : engine.named(key).map(([value]) => value);
       for (const value of known) if (!group.values.has(value)) newValue(key, group, value);
       if (key === "version") {
         const ordered = [...group.values].sort(([a], [b]) => newestFirst(a, b)).map(([, { label }]) => label);
@@ -245,9 +248,10 @@ export function start(
   for (const area of [input, list]) {
     area.addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
       const links = rows.slice(0, answer.rows.length).map(({ link }) => link);
       const next = links.indexOf(document.activeElement) + step;
-      if (!step || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || next < -1 || next >= links.length) return;
+      if (next < -1 || next >= links.length) return;
       event.preventDefault();
       (links[next] ?? input).focus();
     });
@@ -266,6 +270,8 @@ export function start(
     });
     render();
   });
-  if (input.value) render();
+  // Somebody may have typed before this module was there.
+  isTyped = input.value !== "";
+  if (isTyped) render();
   else readAddress();
 }
