@@ -99,12 +99,18 @@ pub(crate) fn run(args: &Args, context: &Context) -> anyhow::Result<Outcome> {
         status_remarks.push_str(&as_of(&refreshed, context));
     }
     input.status = refreshed.book;
-    let build = || site::build(&kb, &input, &config);
-    let site = match args.jobs {
+    let build = || -> anyhow::Result<_> {
+        let site = site::render(&kb, &input, &config)?;
+        // The new site is written beside the former one while its links are checked; a broken one takes it away again.
+        let (links, staged) =
+            rayon::join(|| site.check_links(&config), || write::stage(&site.files, &args.out));
+        links?;
+        Ok((site, staged?.publish()?))
+    };
+    let (site, written) = match args.jobs {
         Some(jobs) => threads(jobs)?.install(build),
         None => build(),
     }?;
-    let written = write::write(&site.files, &args.out)?;
     let remarks = format!(
         "{status_remarks}built {} and {} in {}: {} changed\n",
         counted(site.pages, "page"),

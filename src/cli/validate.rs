@@ -91,10 +91,14 @@ fn notes(found: &Coverage<'_>) -> String {
         .sigs
         .iter()
         .map(|one| format!("{} {} {}", one.sig.unwrap_or("no SIG"), short(one.keps), short(one.gates)));
+    let security = found.security.map(|(since, share)| {
+        format!("and for {} of SIG Auth or on security that changed since {since}\n", of(share, "KEP"))
+    });
     format!(
-        "notes for {} and {} that changed in {first} to {last}\nby SIG (KEPs, gates): {}\n",
+        "notes for {} and {} that changed in {first} to {last}\n{}by SIG (KEPs, gates): {}\n",
         of(found.keps, "KEP"),
         of(found.gates, "gate"),
+        security.unwrap_or_default(),
         sigs.collect::<Vec<_>>().join(", ")
     )
 }

@@ -1,7 +1,7 @@
 //! How much of what changed lately has notes of our own: the line of `validate` and of the page about the site.
 //!
 //! In scope is what somebody who upgrades meets now: every gate that changed in the last minor versions up to the horizon,
-//! and every KEP with such a gate.
+//! and every KEP with such a gate. Security reaches further back: what SIG Auth owns and what is tagged `security`.
 
 use std::collections::BTreeMap;
 
@@ -10,6 +10,11 @@ use crate::model::{Gate, Kep, MinorVersion};
 
 /// How many minor versions back a change counts, the newest included.
 const MINORS: u32 = 6;
+/// The same for security, the deepest shelf.
+const SECURITY_MINORS: u32 = 9;
+/// The SIG and the topic that make a KEP one of security.
+const SECURITY_SIG: &str = "auth";
+const SECURITY_TOPIC: &str = "security";
 
 /// How many of some records have notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -47,6 +52,9 @@ pub struct Coverage<'a> {
     pub keps: Share,
     /// All gates.
     pub gates: Share,
+    /// The first minor version whose changes count for security, and the KEPs of SIG Auth or with the topic `security`
+    /// that have such a change.
+    pub security: Option<(MinorVersion, Share)>,
     /// The same by SIG, in the order of their slugs, those without one at the end. A gate of several SIGs counts for the
     /// one whose KEP has the lowest number.
     pub sigs: Vec<SigCoverage<'a>>,
@@ -56,13 +64,22 @@ pub struct Coverage<'a> {
 #[must_use]
 pub fn coverage(kb: &KnowledgeBase) -> Coverage<'_> {
     let Some(last) = kb.horizon() else { return Coverage::default() };
-    let mut first = last;
-    for _ in 1..MINORS {
-        first = first.previous().unwrap_or(first);
-    }
-    let is_recent = |gate: &Gate| gate.change_versions().any(|version| (first..=last).contains(&version));
+    let (first, first_secure) = (back(last, MINORS), back(last, SECURITY_MINORS));
+    let changed_since =
+        |gate: &Gate, first| gate.change_versions().any(|version| (first..=last).contains(&version));
+    let is_recent = |gate: &Gate| changed_since(gate, first);
 
-    let mut found = Coverage { versions: Some((first, last)), ..Coverage::default() };
+    let mut security = Share::default();
+    for kep in kb.keps().iter().filter(|kep| is_secure(kep)) {
+        if kb.gates_of(kep).into_iter().any(|gate| changed_since(gate, first_secure)) {
+            security.count(has_notes(kep));
+        }
+    }
+    let mut found = Coverage {
+        versions: Some((first, last)),
+        security: Some((first_secure, security)),
+        ..Coverage::default()
+    };
     let mut by_sig: BTreeMap<Option<&str>, (Share, Share)> = BTreeMap::new();
     for kep in kb.keps().iter().filter(|kep| kb.gates_of(kep).into_iter().any(is_recent)) {
         found.keps.count(has_notes(kep));
@@ -80,6 +97,15 @@ pub fn coverage(kb: &KnowledgeBase) -> Coverage<'_> {
         found.sigs.rotate_left(1);
     }
     found
+}
+
+/// The first of `minors` minor versions that end with `last`.
+fn back(last: MinorVersion, minors: u32) -> MinorVersion {
+    (1..minors).fold(last, |first, _| first.previous().unwrap_or(first))
+}
+
+fn is_secure(kep: &Kep) -> bool {
+    sig(kep) == Some(SECURITY_SIG) || kep.topics.iter().any(|topic| topic.as_str() == SECURITY_TOPIC)
 }
 
 /// Whether people wrote what the KEP means and what it risks.
@@ -145,6 +171,10 @@ mod tests {
     }
 
     fn counted() -> KnowledgeBase {
+        KnowledgeBase::new(content())
+    }
+
+    fn content() -> Content {
         let code = UpstreamSource {
             kind: at(FactSource::Code),
             repository: "https://example.com".to_owned(),
@@ -155,7 +185,7 @@ mod tests {
         };
         let mut said = gate("Said", &["1.36 alpha off"]);
         said.summary = Some(at("What it does.".to_owned()));
-        KnowledgeBase::new(Content {
+        Content {
             sources: vec![code],
             gates: vec![
                 gate("Fresh", &["1.30 alpha off", "1.32 beta on"]),
@@ -170,7 +200,7 @@ mod tests {
                 kep(3, "node", &["Old"], true),
             ],
             ..Content::default()
-        })
+        }
     }
 
     #[test]
@@ -180,6 +210,18 @@ mod tests {
         assert_eq!(found.versions, Some((minor("1.32"), minor("1.37"))));
         assert_eq!(found.keps, Share { noted: 1, scope: 2 }, "the old one does not count, noted or not");
         assert_eq!(found.gates, Share { noted: 2, scope: 4 }, "notes of a KEP or a summary of its own");
+    }
+
+    #[test]
+    fn security_reaches_further_back() {
+        let kb = counted();
+        let secure = coverage(&kb).security;
+        assert_eq!(secure, Some((minor("1.29"), Share { noted: 1, scope: 1 })), "only that of SIG Auth");
+        let mut content = content();
+        content.keps[2].topics = vec![at("security".to_owned())];
+        content.keps[2].summary = None;
+        let secure = coverage(&KnowledgeBase::new(content)).security;
+        assert_eq!(secure, Some((minor("1.29"), Share { noted: 1, scope: 2 })), "1.31 counts, notes or not");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What every page can ask for, and how a page is made from its view.
 
 use std::collections::BTreeSet;
+use std::ops::Deref;
 
 use serde::Serialize;
 
@@ -11,7 +12,7 @@ use super::{OutputFile, Route, SiteError};
 use crate::kb::KnowledgeBase;
 use crate::model::{Kep, MinorVersion, StatusBook};
 
-/// The whole input of a build.
+/// What every file of a build is made of.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Context<'a> {
     /// The joined records.
@@ -20,12 +21,27 @@ pub(super) struct Context<'a> {
     pub(super) config: &'a Config,
     /// Every minor version of which something is known: those that have a page.
     pub(super) versions: &'a BTreeSet<MinorVersion>,
-    /// The compiled templates.
-    pub(super) templates: &'a Templates,
     /// Prose pages in Markdown.
     pub(super) prose: &'a [InputFile],
     /// What is known about tracking issues.
     pub(super) status: &'a StatusBook,
+}
+
+/// What a page is made of: the same, and the templates, which know the assets by their names in the finished site.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PageContext<'a> {
+    /// What every file is made of.
+    pub(super) context: Context<'a>,
+    /// The compiled templates.
+    pub(super) templates: &'a Templates,
+}
+
+impl<'a> Deref for PageContext<'a> {
+    type Target = Context<'a>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.context
+    }
 }
 
 /// What the frame around a page needs.
@@ -74,7 +90,7 @@ struct Whole<'a, V: Serialize> {
     view: &'a V,
 }
 
-impl Context<'_> {
+impl PageContext<'_> {
     /// Renders `view` with `template` into the page at `route`.
     pub(super) fn page(
         &self,
@@ -97,7 +113,9 @@ impl Context<'_> {
         let html = self.templates.render(template, &Whole { page, view })?;
         Ok(OutputFile { path: route.file(), bytes: html.into_bytes() })
     }
+}
 
+impl Context<'_> {
     /// What to write into `href` for `route`: a path on the site's host.
     pub(super) fn href(&self, route: &Route) -> String {
         format!("{}{}", self.config.base_url.path(), route.path())

@@ -49,7 +49,7 @@ fn site_map(ctx: &Context<'_>, files: &[OutputFile]) -> String {
 
 fn is_hidden(page: &[u8]) -> bool {
     let head = &page[..page.len().min(HEAD)];
-    head.windows(NO_INDEX.len()).any(|window| window == NO_INDEX)
+    memchr::memmem::find(head, NO_INDEX).is_some()
 }
 
 /// The days that records give for what is on a page: a release's first day, a KEP's last edit or review.

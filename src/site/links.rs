@@ -1,12 +1,13 @@
 //! Checks that every internal link of every file leads somewhere: to a file of the site, and to an element on it.
 //!
 //! Pages are the templates' and the sanitiser's output, whose attributes always stand in double quotes and whose text
-//! has no bare `<`; so a scan for `href="`, `src="` and `id="` sees what a parser sees (a test compares it with one).
-//! In files for machines (JSON, feeds, the site map) every address that starts like the site's own is a link.
+//! has no bare `<`; so a scan for tags and quotes sees what a parser sees (a test compares it with one). In files for
+//! machines (JSON, feeds, the site map) every address that starts like the site's own is a link.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
+use memchr::{memchr, memchr2};
 use rayon::prelude::*;
 
 use super::config::Config;
@@ -14,7 +15,7 @@ use super::error::{BrokenLink, SiteError};
 use super::output::OutputFile;
 
 /// Attributes that hold an address.
-const ADDRESSES: [&str; 4] = [" href=\"", " src=\"", " data-src=\"", " action=\""];
+const ADDRESSES: [&str; 4] = ["href", "src", "data-src", "action"];
 /// Files for machines, and the characters that stand before an address in them.
 const MACHINE_FILES: [(&str, &[char]); 3] = [(".json", &['"']), (".xml", &['"', '>']), (".txt", &['(', ' '])];
 /// What ends an address there.
@@ -25,40 +26,56 @@ const ENDS: [char; 6] = ['"', '<', ')', '\n', ' ', '\\'];
 /// # Errors
 /// All that lead nowhere, sorted.
 pub(super) fn check(files: &[OutputFile], config: &Config) -> Result<(), SiteError> {
-    let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    let pages: Vec<(&str, &str)> = files
-        .iter()
+    let paths: HashSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let pages: Vec<Page<'_>> = files
+        .par_iter()
         .filter(|file| file.path.ends_with(".html"))
-        .filter_map(|file| Some((file.path.as_str(), std::str::from_utf8(&file.bytes).ok()?)))
+        .filter_map(|file| Some(Page::read(&file.path, std::str::from_utf8(&file.bytes).ok()?)))
         .collect();
-    let anchors: BTreeMap<&str, BTreeSet<Cow<'_, str>>> =
-        pages.par_iter().map(|(path, text)| (*path, values(text, " id=\"").collect())).collect();
+    let anchors = pages.iter().map(|page| (page.path, &page.anchors)).collect();
     let site = Site { paths, anchors, base: config.base_url.path(), origin: config.base_url.as_str() };
-    let mut broken: Vec<BrokenLink> =
-        pages.par_iter().flat_map_iter(|(page, text)| site.broken_on(page, text)).collect();
+    let mut broken: Vec<BrokenLink> = pages.par_iter().flat_map_iter(|page| site.broken_on(page)).collect();
     broken.par_extend(files.par_iter().flat_map_iter(|file| site.broken_in(file)));
     broken.sort();
     broken.dedup();
     if broken.is_empty() { Ok(()) } else { Err(SiteError::BrokenLinks(broken)) }
 }
 
+/// What a page links to, and what can be linked to on it.
+struct Page<'a> {
+    path: &'a str,
+    anchors: HashSet<Cow<'a, str>>,
+    links: Vec<Cow<'a, str>>,
+}
+
+impl<'a> Page<'a> {
+    fn read(path: &'a str, text: &'a str) -> Self {
+        let mut page = Self { path, anchors: HashSet::new(), links: Vec::new() };
+        for (name, value) in attributes(text) {
+            if name == "id" {
+                page.anchors.insert(plain(value));
+            } else if ADDRESSES.contains(&name) {
+                page.links.push(plain(value));
+            }
+        }
+        page
+    }
+}
+
 struct Site<'a> {
-    paths: BTreeSet<&'a str>,
-    anchors: BTreeMap<&'a str, BTreeSet<Cow<'a, str>>>,
+    paths: HashSet<&'a str>,
+    anchors: HashMap<&'a str, &'a HashSet<Cow<'a, str>>>,
     base: &'a str,
     origin: &'a str,
 }
 
 impl Site<'_> {
-    fn broken_on(&self, page: &str, text: &str) -> Vec<BrokenLink> {
-        let links = ADDRESSES.iter().flat_map(|attribute| values(text, attribute));
-        let reason = |link: &str| self.reason(page, link);
-        links
-            .filter_map(|link| {
-                let reason = reason(&link)?;
-                Some(BrokenLink { page: page.to_owned(), link: link.into_owned(), reason })
-            })
-            .collect()
+    fn broken_on(&self, page: &Page<'_>) -> Vec<BrokenLink> {
+        let broken = page.links.iter().filter_map(|link| {
+            let reason = self.reason(page.path, link)?;
+            Some(BrokenLink { page: page.path.to_owned(), link: link.clone().into_owned(), reason })
+        });
+        broken.collect()
     }
 
     /// What leads nowhere in a file for machines.
@@ -119,26 +136,39 @@ impl Site<'_> {
     }
 }
 
-/// The values of `attribute` (written ` name="`) in `text`, with the entities resolved that the templates write.
-fn values<'a>(text: &'a str, attribute: &'static str) -> impl Iterator<Item = Cow<'a, str>> {
-    text.match_indices(attribute).filter_map(move |(at, _)| {
-        // In text, such as code that shows markup, the nearest bracket closes a tag.
-        if !text[..at].rfind(['<', '>']).is_some_and(|bracket| text[bracket..].starts_with('<')) {
-            return None;
+/// Names and values of all attributes in the tags of `text`.
+fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut at = 0;
+    let mut in_tag = false;
+    std::iter::from_fn(move || {
+        loop {
+            if !in_tag {
+                at += memchr(b'<', &text.as_bytes()[at..])? + 1;
+                in_tag = true;
+            }
+            let rest = &text[at..];
+            let end = memchr2(b'"', b'>', rest.as_bytes())?;
+            if rest.as_bytes()[end] == b'>' {
+                at += end + 1;
+                in_tag = false;
+                continue;
+            }
+            let name = rest[..end].strip_suffix('=').and_then(|before| before.rsplit([' ', '\n']).next());
+            let length = memchr(b'"', &rest.as_bytes()[end + 1..])?;
+            at += end + length + 2;
+            return Some((name.unwrap_or_default(), &rest[end + 1..end + 1 + length]));
         }
-        let rest = &text[at + attribute.len()..];
-        let value = &rest[..rest.find('"')?];
-        Some(if value.contains('&') {
-            let plain = value
-                .replace("&#x2F;", "/")
-                .replace("&quot;", "\"")
-                .replace("&#x27;", "'")
-                .replace("&#39;", "'");
-            Cow::Owned(plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
-        } else {
-            Cow::Borrowed(value)
-        })
     })
+}
+
+/// An attribute's value with the entities resolved that the templates write.
+fn plain(value: &str) -> Cow<'_, str> {
+    if !value.contains('&') {
+        return Cow::Borrowed(value);
+    }
+    let plain =
+        value.replace("&#x2F;", "/").replace("&quot;", "\"").replace("&#x27;", "'").replace("&#39;", "'");
+    Cow::Owned(plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
 }
 
 #[cfg(test)]
@@ -236,17 +266,17 @@ mod tests {
         for page in pages.step_by(7) {
             let text = std::str::from_utf8(&page.bytes).expect("UTF-8");
             let html = Html::parse_document(text);
-            for (attribute, name) in ADDRESSES.iter().copied().zip(["href", "src", "data-src", "action"]) {
-                assert_eq!(scanned(text, attribute), parsed(&html, name), "{} {name}", page.path);
+            for name in ADDRESSES.into_iter().chain(["id"]) {
+                assert_eq!(scanned(text, name), parsed(&html, name), "{} {name}", page.path);
             }
-            assert_eq!(scanned(text, " id=\""), parsed(&html, "id"), "{} id", page.path);
             count += 1;
         }
         assert!(count > 0);
     }
 
-    fn scanned(text: &str, attribute: &'static str) -> Vec<String> {
-        let mut found: Vec<String> = values(text, attribute).map(Cow::into_owned).collect();
+    fn scanned(text: &str, wanted: &str) -> Vec<String> {
+        let found = attributes(text).filter(|(name, _)| *name == wanted);
+        let mut found: Vec<String> = found.map(|(_, value)| plain(value).into_owned()).collect();
         found.sort();
         found
     }

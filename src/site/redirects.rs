@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::context::Context;
+use super::context::PageContext;
 use super::jobs::Jobs;
 use super::{OutputFile, Route};
 use crate::model::GateName;
@@ -23,7 +23,7 @@ struct RedirectView<'a> {
 }
 
 /// Adds every redirect.
-pub(super) fn files<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
+pub(super) fn files<'a>(ctx: &'a PageContext<'a>, jobs: &mut Jobs<'a>) {
     let mut taken: BTreeSet<String> =
         ctx.kb.gates().iter().map(|gate| gate.name.as_str().to_lowercase()).collect();
     let former = ctx
@@ -50,7 +50,7 @@ pub(super) fn files<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
 }
 
 fn page(
-    ctx: &Context<'_>,
+    ctx: &PageContext<'_>,
     from: &Route,
     title: &str,
     target: &Route,

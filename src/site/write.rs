@@ -1,15 +1,19 @@
 //! Puts a finished site on disk, all or nothing.
 //!
-//! The site is written into a new folder beside the output folder, which then takes its place in one step. A build that
-//! fails or is killed leaves the former site as it was; what it leaves behind beside it, the next build removes. A file
-//! that did not change is linked, not written, and so keeps its modification time.
+//! The site is written into a new folder beside the output folder ([`stage`]), which then takes its place in one step
+//! ([`Staged::publish`]). A build that fails or is killed leaves the former site as it was; what it leaves behind beside
+//! it, the next build removes. A file that did not change is linked, not written, and so keeps its modification time;
+//! where nothing changed at all, nothing is touched.
 //!
-//! One thread writes: a second one made it slower in every measurement, since both wait for the same directory.
+//! One thread writes: a second one made it slower in every measurement, since both wait for the same directory. Reading
+//! what is there goes faster with all of them.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use fs_err as fs;
+use rayon::prelude::*;
+use tempfile::TempDir;
 
 use super::OutputFile;
 
@@ -50,35 +54,73 @@ impl From<io::Error> for WriteError {
     }
 }
 
+/// A site that is on disk beside its place. It goes away again unless it is published.
+#[derive(Debug)]
+pub struct Staged {
+    out: PathBuf,
+    /// Whether there is a former site at `out`.
+    former: bool,
+    /// The new folder; none where the former site has the same files.
+    new: Option<TempDir>,
+    written: Written,
+}
+
 /// Makes `out` hold exactly `files`.
 ///
 /// # Errors
 /// When `out` exists, is not empty and has no mark of ours; when something cannot be written. `out` is then as it was.
 pub fn write(files: &[OutputFile], out: &Path) -> Result<Written, WriteError> {
+    stage(files, out)?.publish()
+}
+
+/// Writes `files` into a new folder beside `out`, ready to take its place. `out` stays as it is.
+///
+/// # Errors
+/// As [`write`].
+pub fn stage(files: &[OutputFile], out: &Path) -> Result<Staged, WriteError> {
     if let Some(file) = files.iter().find(|file| !is_inside(&file.path)) {
         return Err(WriteError::Outside(file.path.clone()));
     }
     // Behind a link, the folder that it leads to is replaced, and the link stays.
-    let resolved = if out.exists() { Some(fs::canonicalize(out)?) } else { None };
-    let out = resolved.as_deref().unwrap_or(out);
-    let former = former(out)?;
+    let out = if out.exists() { fs::canonicalize(out)? } else { out.to_owned() };
+    let former = former(&out)?;
     let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent)?;
     remove_left_behind(parent)?;
+    let same: Vec<bool> = match former {
+        true => files.par_iter().map(|file| is_same(&out.join(&file.path), &file.bytes)).collect(),
+        false => vec![false; files.len()],
+    };
+    // The mark is one more.
+    if former && same.iter().all(|same| *same) && count_files(&out)? == files.len() + 1 {
+        let written = Written { changed: 0, unchanged: files.len() };
+        return Ok(Staged { out, former, new: None, written });
+    }
     let new = tempfile::Builder::new().prefix(NEW).tempdir_in(parent)?;
-    let written = fill(new.path(), files, former.then_some(out))?;
+    let written = fill(new.path(), files, &out, &same)?;
     fs::write(new.path().join(MARK), MARK_TEXT)?;
     readable(new.path())?;
-    if former {
-        exchange(new.path(), out)?;
-        new.close()?;
-    } else {
-        if out.exists() {
-            fs::remove_dir(out)?;
+    Ok(Staged { out, former, new: Some(new), written })
+}
+
+impl Staged {
+    /// Lets the new site take its place.
+    ///
+    /// # Errors
+    /// When the folders cannot be renamed. The former site is then as it was.
+    pub fn publish(self) -> Result<Written, WriteError> {
+        let Some(new) = self.new else { return Ok(self.written) };
+        if self.former {
+            exchange(new.path(), &self.out)?;
+            new.close()?;
+        } else {
+            if self.out.exists() {
+                fs::remove_dir(&self.out)?;
+            }
+            fs::rename(new.keep(), &self.out)?;
         }
-        fs::rename(new.keep(), out)?;
+        Ok(self.written)
     }
-    Ok(written)
 }
 
 /// Whether there is a former site of ours at `out`.
@@ -114,21 +156,17 @@ fn remove_left_behind(parent: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes `files` into the empty folder `new`, with links to those that `former` has already.
-fn fill(new: &Path, files: &[OutputFile], former: Option<&Path>) -> io::Result<Written> {
+/// Writes `files` into the empty folder `new`; those that are the `same` in the folder `former` are linked.
+fn fill(new: &Path, files: &[OutputFile], former: &Path, same: &[bool]) -> io::Result<Written> {
     let mut written = Written { changed: 0, unchanged: 0 };
     let mut folder = PathBuf::new();
-    for file in files {
+    for (file, same) in files.iter().zip(same) {
         let target = new.join(&file.path);
         if let Some(parent) = target.parent().filter(|parent| *parent != folder) {
             fs::create_dir_all(parent)?;
             parent.clone_into(&mut folder);
         }
-        let old = former.map(|former| former.join(&file.path));
-        let linked = old
-            .filter(|old| is_same(old, &file.bytes))
-            .is_some_and(|old| fs::hard_link(old, &target).is_ok());
-        if linked {
+        if *same && fs::hard_link(former.join(&file.path), &target).is_ok() {
             written.unchanged += 1;
         } else {
             fs::write(&target, &file.bytes)?;
@@ -142,6 +180,23 @@ fn is_same(path: &Path, bytes: &[u8]) -> bool {
     let same_length =
         std::fs::symlink_metadata(path).is_ok_and(|data| data.is_file() && data.len() == bytes.len() as u64);
     same_length && fs::read(path).is_ok_and(|old| old == bytes)
+}
+
+/// How many files there are in `folder` and below; links and whatever else is no folder count too.
+fn count_files(folder: &Path) -> io::Result<usize> {
+    let mut count = 0;
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            if entry.file_type()?.is_dir() {
+                folders.push(entry.path());
+            } else {
+                count += 1;
+            }
+        }
+    }
+    Ok(count)
 }
 
 /// Temporary folders are for their owner only; a site is for everybody.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::Route;
-use super::super::context::{Context, Head};
+use super::super::context::{Context, Head, PageContext};
 use super::super::jobs::Jobs;
 use super::super::markdown;
 use super::super::view::{KepRow, LinkView, link_views};
@@ -59,7 +59,7 @@ struct Related<'a> {
     href: String,
 }
 
-pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
+pub(super) fn pages<'a>(ctx: &'a PageContext<'a>, jobs: &mut Jobs<'a>) {
     jobs.push(move || {
         let cards = ctx.kb.collections().iter().map(|collection| Card {
             title: &collection.title,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::Route;
-use super::super::context::{Context, Head};
+use super::super::context::{Context, Head, PageContext};
 use super::super::jobs::Jobs;
 use super::super::view::{ChangeGroup, NameRef, ReleaseView, change_groups};
 use super::releases::{components, lede};
@@ -51,7 +51,7 @@ struct PairPage<'a> {
     next: Option<Pair>,
 }
 
-pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
+pub(super) fn pages<'a>(ctx: &'a PageContext<'a>, jobs: &mut Jobs<'a>) {
     jobs.push(move || {
         let head = Head {
             title: "Compare two versions".to_owned(),
@@ -124,7 +124,7 @@ fn all_components<'a>(ctx: &Context<'a>) -> Vec<NameRef<'a>> {
 }
 
 fn pair_page(
-    ctx: &Context<'_>,
+    ctx: &PageContext<'_>,
     from: MinorVersion,
     to: MinorVersion,
 ) -> Result<super::super::OutputFile, super::super::SiteError> {

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::super::Route;
-use super::super::context::{Context, Head};
+use super::super::context::{Context, Head, PageContext};
 use super::super::jobs::Jobs;
 use super::super::view::DriftView;
 use super::odd_issues::{OddIssues, odd_issues};
@@ -39,7 +39,7 @@ struct Entry<'a> {
     drift: DriftView<'a>,
 }
 
-pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
+pub(super) fn pages<'a>(ctx: &'a PageContext<'a>, jobs: &mut Jobs<'a>) {
     jobs.push(move || {
         let classes: Vec<_> = DriftClass::ALL.iter().map(|class| view(ctx, *class)).collect();
         let entries = || classes.iter().flat_map(|class| &class.entries);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::super::Route;
-use super::super::context::{Context, Head};
+use super::super::context::{Context, Head, PageContext};
 use super::super::jobs::Jobs;
 use super::super::markdown;
 use super::super::view::{
@@ -14,6 +14,7 @@ use super::super::view::{
     pin_views, sig_refs, strip, topic_refs,
 };
 use super::gate_neighbours::{Neighbours, SameRelease};
+use super::gate_notes::{KepNotes, kep_notes};
 use super::gate_setting::{SettingAdvice, setting_advice};
 use crate::model::{Gate, GateState};
 use crate::query::{gate_standing, newest_release};
@@ -48,6 +49,8 @@ struct GateView<'a> {
     sigs: Vec<NameRef<'a>>,
     topics: Vec<NameRef<'a>>,
     summary_html: Option<String>,
+    /// What is written about its KEPs.
+    notes: Vec<KepNotes<'a>>,
     links: Vec<LinkView<'a>>,
     drift: Vec<DriftView<'a>>,
     pins: Vec<PinView<'a>>,
@@ -77,7 +80,7 @@ impl Badge {
     }
 }
 
-pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
+pub(super) fn pages<'a>(ctx: &'a PageContext<'a>, jobs: &mut Jobs<'a>) {
     jobs.push(move || {
         let taxonomy = &ctx.kb.content().taxonomy;
         let rows: Vec<_> = ctx.kb.gates().iter().map(|gate| GateRow::new(ctx, gate)).collect();
@@ -159,6 +162,7 @@ fn view<'a>(ctx: &Context<'a>, neighbours: &Neighbours<'a>, at: usize, gate: &'a
             .summary
             .as_ref()
             .map(|text| markdown::render(text, ctx.config.base_url.path()).html),
+        notes: kep_notes(ctx, gate),
         links: link_views(&gate.links),
         drift: kb.drift_of_gate(gate).map(|drift| DriftView::new(ctx, drift)).collect(),
         pins: pin_views(&gate.pins),

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::super::Route;
-use super::super::context::{Context, Head};
+use super::super::context::{Context, Head, PageContext};
 use super::super::jobs::Jobs;
 use super::super::view::{
     ChangeGroup, ChangeRow, NameRef, PlanGroup, ReleaseView, change_groups, plan_groups,
@@ -73,7 +73,7 @@ struct Next<'a> {
     groups: Vec<PlanGroup<'a>>,
 }
 
-pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
+pub(super) fn pages<'a>(ctx: &'a PageContext<'a>, jobs: &mut Jobs<'a>) {
     jobs.push(move || {
         let head = Head {
             title: "Kubernetes feature gates, release by release".to_owned(),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::Route;
-use super::super::context::{Context, Head};
+use super::super::context::{Context, Head, PageContext};
 use super::super::jobs::Jobs;
 use super::super::markdown;
 use super::super::view::{
@@ -107,7 +107,7 @@ struct GateDrift<'a> {
     drift: Vec<DriftView<'a>>,
 }
 
-pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
+pub(super) fn pages<'a>(ctx: &'a PageContext<'a>, jobs: &mut Jobs<'a>) {
     jobs.push(move || list(ctx));
     let keps = ctx.kb.keps();
     for (at, kep) in keps.iter().enumerate() {
@@ -120,7 +120,7 @@ pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
     }
 }
 
-fn list(ctx: &Context<'_>) -> Result<super::super::OutputFile, super::super::SiteError> {
+fn list(ctx: &PageContext<'_>) -> Result<super::super::OutputFile, super::super::SiteError> {
     let rows: Vec<_> = ctx.kb.keps().iter().map(|kep| KepRow::new(ctx, kep)).collect();
     let taxonomy = &ctx.kb.content().taxonomy;
     let has_sig = |slug: &str| rows.iter().any(|row| row.sig.as_ref().is_some_and(|sig| sig.slug == slug));
@@ -143,7 +143,10 @@ fn list(ctx: &Context<'_>) -> Result<super::super::OutputFile, super::super::Sit
     ctx.page(&Route::Keps, "keps.html", &head, &view)
 }
 
-fn shared(ctx: &Context<'_>, number: KepNumber) -> Result<super::super::OutputFile, super::super::SiteError> {
+fn shared(
+    ctx: &PageContext<'_>,
+    number: KepNumber,
+) -> Result<super::super::OutputFile, super::super::SiteError> {
     let rows = ctx.kb.keps_numbered(number).map(|kep| KepRow::new(ctx, kep)).collect();
     let head = Head {
         title: format!("KEP-{number}"),
@@ -160,7 +163,7 @@ fn shared(ctx: &Context<'_>, number: KepNumber) -> Result<super::super::OutputFi
 }
 
 fn page(
-    ctx: &Context<'_>,
+    ctx: &PageContext<'_>,
     at: usize,
     kep: &Kep,
 ) -> Result<super::super::OutputFile, super::super::SiteError> {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::Route;
-use super::super::context::{Context, Head};
+use super::super::context::{Context, Head, PageContext};
 use super::super::jobs::Jobs;
 use super::super::view::{GateRow, NameRef, component_refs, sig_refs, topic_refs};
 use super::gates::name_parts;
@@ -53,7 +53,7 @@ struct Cell {
     locked: bool,
 }
 
-pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
+pub(super) fn pages<'a>(ctx: &'a PageContext<'a>, jobs: &mut Jobs<'a>) {
     jobs.push(move || {
         let Some(last) = ctx.kb.horizon() else {
             let view = MatrixView {

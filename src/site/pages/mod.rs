@@ -4,6 +4,7 @@ mod collections;
 mod compare;
 mod drift;
 mod gate_neighbours;
+mod gate_notes;
 mod gate_places;
 mod gate_setting;
 mod gates;
@@ -20,14 +21,14 @@ mod search;
 mod shelves;
 
 use super::SiteError;
-use super::context::Context;
+use super::context::PageContext;
 use super::jobs::Jobs;
 
 /// Every page of the site, as jobs.
 ///
 /// # Errors
 /// When a prose page is wrong.
-pub(super) fn all<'a>(ctx: &'a Context<'a>) -> Result<Jobs<'a>, SiteError> {
+pub(super) fn all<'a>(ctx: &'a PageContext<'a>) -> Result<Jobs<'a>, SiteError> {
     let mut jobs = Jobs::default();
     collections::pages(ctx, &mut jobs);
     compare::pages(ctx, &mut jobs);

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::super::context::{Context, Head};
+use super::super::context::{Context, Head, PageContext};
 use super::super::jobs::Jobs;
+use super::super::view::{NameRef, sig_refs};
 use super::super::{Route, SiteError, markdown};
 use crate::model::FactSource;
-use crate::query::source_words;
+use crate::query::{Share, coverage, source_words};
 
 #[derive(Debug, Serialize)]
 struct ProseView<'a> {
@@ -14,7 +15,41 @@ struct ProseView<'a> {
     body_html: String,
     /// The upstream repositories as last imported, on the page about the site.
     sources: Vec<SourceLine<'a>>,
+    /// How much has notes of our own, on the same page.
+    coverage: Option<CoverageView<'a>>,
     edit: Option<String>,
+}
+
+/// How many records have notes, of those that changed lately.
+#[derive(Debug, Serialize)]
+struct CoverageView<'a> {
+    first: String,
+    last: String,
+    keps: ShareView,
+    gates: ShareView,
+    security_since: String,
+    security: ShareView,
+    sigs: Vec<SigShare<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct SigShare<'a> {
+    /// None for gates without a KEP.
+    sig: Option<NameRef<'a>>,
+    keps: ShareView,
+    gates: ShareView,
+}
+
+#[derive(Debug, Serialize)]
+struct ShareView {
+    noted: usize,
+    scope: usize,
+}
+
+impl From<Share> for ShareView {
+    fn from(Share { noted, scope }: Share) -> Self {
+        Self { noted, scope }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -34,7 +69,7 @@ struct NotFoundView {}
 ///
 /// # Errors
 /// When a page is not UTF-8, has no title, or links what nobody should follow.
-pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) -> Result<(), SiteError> {
+pub(super) fn pages<'a>(ctx: &'a PageContext<'a>, jobs: &mut Jobs<'a>) -> Result<(), SiteError> {
     for (path, bytes) in ctx.prose {
         let Some(stem) = path.strip_suffix(".md") else { continue };
         let wrong = |message: String| SiteError::Input { path: format!("content/pages/{path}"), message };
@@ -59,6 +94,7 @@ pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) -> Result<(),
                 title,
                 body_html: rendered.html.clone(),
                 sources: if place == "about" { sources(ctx) } else { Vec::new() },
+                coverage: if place == "about" { coverage_view(ctx) } else { None },
                 edit: ctx
                     .config
                     .repository
@@ -101,6 +137,25 @@ fn sources<'a>(ctx: &Context<'a>) -> Vec<SourceLine<'a>> {
             })
         })
         .collect()
+}
+
+fn coverage_view<'a>(ctx: &Context<'a>) -> Option<CoverageView<'a>> {
+    let found = coverage(ctx.kb);
+    let ((first, last), (security_since, security)) = (found.versions?, found.security?);
+    let sigs = found.sigs.into_iter().map(|one| SigShare {
+        sig: one.sig.and_then(|slug| sig_refs(ctx, [slug]).pop()),
+        keps: one.keps.into(),
+        gates: one.gates.into(),
+    });
+    Some(CoverageView {
+        first: first.to_string(),
+        last: last.to_string(),
+        keps: found.keps.into(),
+        gates: found.gates.into(),
+        security_since: security_since.to_string(),
+        security: security.into(),
+        sigs: sigs.collect(),
+    })
 }
 
 /// The first sentence of the first paragraph, for previews.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::Route;
-use super::super::context::{Context, Head};
+use super::super::context::{Context, Head, PageContext};
 use super::super::jobs::Jobs;
 use super::super::view::{
     ChangeGroup, NameRef, PlanGroup, ReleaseView, change_groups, counted, listed, plan_group, plan_groups,
@@ -82,7 +82,7 @@ struct Neighbour {
     href: String,
 }
 
-pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
+pub(super) fn pages<'a>(ctx: &'a PageContext<'a>, jobs: &mut Jobs<'a>) {
     let versions = known_versions(ctx.kb);
     jobs.push(move || {
         let head = Head {
@@ -134,7 +134,7 @@ fn groups_of<'a>(ctx: &Context<'a>, version: MinorVersion) -> Vec<ChangeGroup<'a
 }
 
 fn release_page(
-    ctx: &Context<'_>,
+    ctx: &PageContext<'_>,
     version: MinorVersion,
 ) -> Result<super::super::OutputFile, super::super::SiteError> {
     let view = release_view(ctx, version);

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::Route;
-use super::super::context::{Context, Head};
+use super::super::context::{Context, Head, PageContext};
 use super::super::jobs::Jobs;
 use super::super::view::{GateRow, KepRow};
 use crate::model::{Gate, Kep, Taxon};
@@ -136,7 +136,7 @@ impl Kind {
     }
 }
 
-pub(super) fn pages<'a>(ctx: &'a Context<'a>, jobs: &mut Jobs<'a>) {
+pub(super) fn pages<'a>(ctx: &'a PageContext<'a>, jobs: &mut Jobs<'a>) {
     for kind in Kind::ALL {
         jobs.push(move || {
             let shelves = kind.taxa(ctx).iter().map(|taxon| card(ctx, kind, taxon)).collect();

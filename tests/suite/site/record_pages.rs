@@ -106,6 +106,18 @@ fn what_nobody_wrote_yet_is_said_so() {
 }
 
 #[test]
+fn a_gate_without_words_of_its_own_shows_those_of_its_kep() {
+    let page = text(&SMALL, "gates/PodCertificateRequest/index.html");
+    let [note] = &texts(page, "main .kep-notes")[..] else { panic!("no single note") };
+    assert!(note.contains("risk") && note.contains("KEP-4317, Pod Certificates"), "{note}");
+    let html = Html::parse_document(page);
+    let [level] = select(&html, "main .kep-notes a.risk-level")[..] else { panic!("no level") };
+    assert!(level.attr("href").is_some_and(|href| href.ends_with("/keps/4317/#risk")), "{}", level.html());
+    let summaries = |path: &str| texts(text(&SMALL, path), "main .prose");
+    assert_eq!(summaries("gates/PodCertificateRequest/index.html")[0], summaries("keps/4317/index.html")[0]);
+}
+
+#[test]
 fn notes_older_than_the_last_change_say_so() {
     let warning = |site: &Site| texts(text(site, "keps/4317/index.html"), "main .warn");
     assert_eq!(warning(&SMALL), [""; 0]);

@@ -4,7 +4,7 @@ use std::fs;
 use std::time::{Duration, SystemTime};
 
 use kepdb::site::OutputFile;
-use kepdb::site::write::{WriteError, Written, write};
+use kepdb::site::write::{WriteError, Written, stage, write};
 
 use crate::support::Project;
 
@@ -54,6 +54,28 @@ fn an_unchanged_file_keeps_its_modification_time() {
     assert_eq!(modified("public/a/index.html"), long_ago);
     assert!(modified("public/index.html") > long_ago);
     assert_eq!(project.read("public/index.html"), "new");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_site_that_is_already_there_is_not_touched() {
+    use std::os::unix::fs::MetadataExt as _;
+    let project = site();
+    let folder = || fs::metadata(project.join("public")).expect("the folder").ino();
+    let (before, same) = (folder(), files(&[("a/index.html", "two"), ("index.html", "one")]));
+    assert_eq!(write(&same, &project.join("public")).expect("a site"), Written { changed: 0, unchanged: 2 });
+    assert_eq!(folder(), before);
+    fs::write(project.join("public/a/stray"), "x").expect("a stray file");
+    assert_eq!(write(&same, &project.join("public")).expect("a site"), Written { changed: 0, unchanged: 2 });
+    assert_eq!(names(&project, "public"), ["public/.kepdb-site", "public/a/index.html", "public/index.html"]);
+}
+
+#[test]
+fn a_staged_site_that_is_not_published_goes_away() {
+    let project = site();
+    let before = project.snapshot("");
+    drop(stage(&files(&[("index.html", "new")]), &project.join("public")).expect("a staged site"));
+    assert_eq!(project.snapshot(""), before);
 }
 
 #[test]

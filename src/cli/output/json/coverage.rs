@@ -17,7 +17,15 @@ struct CoverageV1<'a> {
     until: String,
     keps: ShareV1,
     gates: ShareV1,
+    security: Option<SecurityV1>,
     sigs: Vec<SigV1<'a>>,
+}
+
+/// KEPs of SIG Auth or with the topic `security` that changed since a version.
+#[derive(Debug, Serialize)]
+struct SecurityV1 {
+    since: String,
+    keps: ShareV1,
 }
 
 #[derive(Debug, Serialize)]
@@ -42,6 +50,9 @@ pub(crate) fn more<'a>(found: &Coverage<'a>) -> MoreV1<'a> {
         until: until.to_string(),
         keps: share(found.keps),
         gates: share(found.gates),
+        security: found
+            .security
+            .map(|(since, keps)| SecurityV1 { since: since.to_string(), keps: share(keps) }),
         sigs: found
             .sigs
             .iter()
