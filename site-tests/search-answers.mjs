@@ -12,7 +12,7 @@ import { pathToFileURL } from "node:url";
 const [folder] = process.argv.slice(2);
 const load = (name) => import(pathToFileURL(join(folder, name)));
 const { analyse, createEngine, unpack } = await load("search-engine.mjs");
-const { marks } = await load("search-box.mjs");
+const { marks, useAnalysis } = await load("search-box.mjs");
 const { snippet } = await load("search-page.mjs");
 
 const file = (name) => {
@@ -23,6 +23,7 @@ const json = (name) => JSON.parse(readFileSync(join(folder, name), "utf8"));
 const named = ({ rows }) => rows.map(({ kind, id }) => `${kind}:${id}`);
 
 const engine = createEngine();
+useAnalysis(analyse);
 await engine.readCore(await unpack(file("search-core.bin")));
 const early = named(engine.search("pod certificates", 3));
 await engine.readBody(await unpack(file("search-body.bin")));
@@ -38,9 +39,9 @@ const answers = json("queries.json").map((query) => {
 for (const text of json("wild.json")) {
   const { rows, terms } = engine.search(text, 5);
   for (const { name, title, about } of rows) {
-    for (const shown of [name, title, snippet(about, marks(analyse(about), terms))]) {
+    for (const shown of [name, title, snippet(about, marks(about, terms))]) {
       let last = 0;
-      for (const [start, end] of marks(analyse(shown), terms)) {
+      for (const [start, end] of marks(shown, terms)) {
         if (start < last || start >= end || end > shown.length) throw new Error(`a mark that is none for ${JSON.stringify(text)}`);
         last = end;
       }

@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize, sep } from "node:path";
 import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 
 const BASE = "/kepdb/";
 const TYPES = {
@@ -32,7 +33,7 @@ function fileOf(dir, address) {
   return file === dir || file.startsWith(dir + sep) ? file : null;
 }
 
-async function answer(dir, request, response) {
+async function answer(dir, request, response, compress) {
   const file = fileOf(dir, request.url);
   const send = (status, type, body, more = {}) => {
     response.writeHead(status, { "content-type": type, "cache-control": "no-cache", ...more });
@@ -42,7 +43,9 @@ async function answer(dir, request, response) {
   if (file) {
     try {
       const body = await readFile(file);
-      return send(200, TYPES[extname(file)] ?? "application/octet-stream", body);
+      const type = TYPES[extname(file)];
+      if (compress && type && !type.startsWith("image/png")) return send(200, type, gzipSync(body, { level: 6 }), { "content-encoding": "gzip" });
+      return send(200, type ?? "application/octet-stream", body);
     } catch (error) {
       if (error.code === "EISDIR") {
         const { pathname, search } = new URL(request.url, "http://host");
@@ -54,11 +57,11 @@ async function answer(dir, request, response) {
   return send(404, TYPES[".html"], missing);
 }
 
-/** Serves `dir` on 127.0.0.1; gives the site's address and a function that ends it. */
-export function serve(dir, port = 0) {
+/** Serves `dir` on 127.0.0.1, with gzip if it is to `compress`; gives the site's address and a function that ends it. */
+export function serve(dir, port = 0, compress = false) {
   const folder = normalize(dir).replace(/[\\/]$/, "");
   const server = createServer((request, response) => {
-    answer(folder, request, response).catch(() => response.destroy());
+    answer(folder, request, response, compress).catch(() => response.destroy());
   });
   return new Promise((resolve, reject) => {
     server.once("error", reject);

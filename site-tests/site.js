@@ -1,5 +1,6 @@
 // What every test watches: a page says nothing on the console, asks for nothing that fails and for nothing elsewhere.
 
+import AxeBuilder from "@axe-core/playwright";
 import { expect, test as base } from "@playwright/test";
 
 export { expect };
@@ -42,3 +43,9 @@ export const focused = (page) =>
     const it = document.activeElement;
     return it.id ? `#${it.id}` : `${it.tagName.toLowerCase()}${it.className && `.${it.className.split(" ")[0]}`}`;
   });
+
+/** What axe says about the page, one line for each element. */
+export async function faults(page) {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, any }) => `${id}: ${target} ${any[0]?.message ?? ""}`));
+}

@@ -7,7 +7,9 @@ const ROWS = 8;
 const LETTERS = { alpha: "A", beta: "B", stable: "S", deprecated: "D", removed: "×", planned: "…" };
 const NAMES = { kep: "KEP", sig: "SIG" };
 
+const known = new Map();
 let analyse;
+export const useAnalysis = (engines) => (analyse = engines);
 
 export const nameOf = (kind) => NAMES[kind] ?? kind;
 export const counted = (total) => `${total} ${total === 1 ? "result" : "results"}`;
@@ -67,10 +69,13 @@ function openIndex({ createEngine, unpack }, files, core) {
 
 // What a result looks like.
 
-/** The places of `terms` in a text that consists of `tokens`: [[start, end], …]. */
-export function marks(tokens, terms) {
+/** The places of `terms` in `text`: [[start, end], …]. */
+export function marks(text, terms) {
   const found = [];
-  for (const { term, start, end, kind } of tokens) {
+  // The same texts are shown again while somebody types.
+  if (known.size > 500) known.clear();
+  if (!known.has(text)) known.set(text, analyse(text));
+  for (const { term, start, end, kind } of known.get(text)) {
     const last = found.at(-1);
     if (kind > 1 || !terms.has(term)) continue;
     if (last && start < last[1]) last[1] = Math.max(last[1], end);
@@ -81,7 +86,7 @@ export function marks(tokens, terms) {
 
 /** Puts `text` into `element`, with <mark> around `terms`. */
 export function highlight(element, text, terms, before = "") {
-  const places = marks(analyse(text), terms);
+  const places = marks(text, terms);
   // While somebody types, much stays as it is.
   const key = `${places} ${before}${text}`;
   if (element.shown === key) return;
@@ -163,7 +168,8 @@ function attach(form, { index, failure }) {
   list.id = `${input.id}-list`;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "Results");
-  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id], ["aria-expanded", false]]) input.setAttribute(name, value);
+  const roles = { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": false };
+  for (const name in roles) input.setAttribute(name, roles[name]);
   panel.hidden = true;
   form.append(panel);
   // The focus stays in the box, so that the list stays open until the click is done.
@@ -199,18 +205,12 @@ function attach(form, { index, failure }) {
 
   function setOpen(isOpen, hasOptions = isOpen) {
     if (selected) select(null);
-    if (panel.hidden === isOpen) panel.hidden = !isOpen;
-    if (list.hidden === hasOptions) list.hidden = !hasOptions;
-    if (input.getAttribute("aria-expanded") !== `${hasOptions}`) input.setAttribute("aria-expanded", hasOptions);
+    panel.hidden = !isOpen;
+    list.hidden = !hasOptions;
+    input.setAttribute("aria-expanded", hasOptions);
   }
 
   const close = () => setOpen(false);
-
-  /** Shows the option with what `fill` gives it, or hides it. */
-  function show(option, fill) {
-    if (option.hidden === Boolean(fill)) option.hidden = !fill;
-    if (fill) fill(option);
-  }
 
   const pageOf = (text) => `${form.getAttribute("action")}?q=${encodeURIComponent(text)}`;
 
@@ -223,21 +223,25 @@ function attach(form, { index, failure }) {
     const place = answer.rows.findIndex((row) => base + row.href === wanted);
     if (wanted && place < 0) return;
     const texts = answer.total ? [] : otherTexts(index.engine, text, answer);
-    rows.forEach((row, i) => show(row.option, i < answer.rows.length && ((option) => {
-      row.show(answer.rows[i], answer.terms);
-      option.href = base + answer.rows[i].href;
-    })));
-    show(all, answer.total > ROWS && (() => {
-      all.textContent = `All ${answer.total} results`;
-      all.href = pageOf(text);
-    }));
-    others.forEach((option, i) => show(option, i < texts.length && (() => {
+    rows.forEach(({ option, show }, i) => {
+      const result = answer.rows[i];
+      option.hidden = !result;
+      if (!result) return;
+      show(result, answer.terms);
+      option.href = base + result.href;
+    });
+    all.hidden = answer.total <= ROWS;
+    all.textContent = `All ${answer.total} results`;
+    all.href = pageOf(text);
+    others.forEach((option, i) => {
+      option.hidden = i >= texts.length;
+      if (option.hidden) return;
       option.textContent = texts[i];
       option.href = pageOf(texts[i]);
-    })));
+    });
     const words = answer.total ? "" : index.parts ? excuse(answer, texts) : broken ? "" : "Loading…";
-    if (note.hidden === Boolean(words || broken)) note.hidden = !(words || broken);
-    if (!note.hidden) note.replaceChildren(words, broken);
+    note.hidden = !words && !broken;
+    note.replaceChildren(words, broken);
     setOpen(true, answer.total + texts.length > 0);
     if (wanted) select(rows[place].option);
     if (index.parts) say(answer.total ? counted(answer.total) : [words, ...texts].join(" "));
@@ -290,8 +294,8 @@ function attach(form, { index, failure }) {
 
 /** Gives every box of the page its list; what the page of results needs comes back. */
 export function start(engine, files, core, failure) {
-  analyse = engine.analyse;
-  const search = { index: openIndex(engine, files, core), failure, analyse };
+  useAnalysis(engine.analyse);
+  const search = { index: openIndex(engine, files, core), failure };
   for (const form of document.querySelectorAll("form[role=search]:not([data-page])")) attach(form, search);
   return search;
 }

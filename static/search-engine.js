@@ -6,7 +6,7 @@ const BOOSTS = [1.25, 1.2, 0.7, 1, 0.6].map(f), ALONE = 1.5, PRESENT = 12, VERSI
 const [OPEN_PREFIX, PREFIX, JOINED, TYPO, TYPOS, OPEN_TYPO] = [0.8, 0.4, 0.9, 0.7, 0.5, 0.4].map(f);
 const LAYOUT = 2;
 const KINDS = ["sig", "topic", "collection", "release", "kep", "gate"];
-const STAGES = [["alpha"], ["beta"], ["stable"], ["deprecated"], ["removed"], ["planned"]];
+const STAGES = ["alpha", "beta", "stable", "deprecated", "removed", "planned"];
 const LISTS = ["sig", "topic", "component"];
 const KEYS = ["stage", ...LISTS, "kind", "version"];
 
@@ -23,7 +23,7 @@ const GAP = sticky("(?<=W)['\u2019]s(?!W)|[^]");
 const CASES = /(IPv[46]|SELinux|vSphere)|(?<![A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z](?:s[^A-Z\d]|v(?!\d)|[^A-Z\dsv])|[vV]\d)/;
 
 const at = (pattern, text, i) => { pattern.lastIndex = i; return pattern.exec(text); };
-const small = (text) => /[^\0-\x7f]/.test(text) ? text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase()) : text.toLowerCase();
+const small = (text) => text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
 const squeeze = (text) => small(text.replace(/[^0-9A-Za-z]/g, ""));
 const number = (digits) => digits.replace(/^0+(?=\d)/, "").slice(0, 64);
 const versionAt = (text, i) => text[i - 1] !== "." && at(VERSIONS, text, i);
@@ -134,8 +134,8 @@ const pause = () => new Promise((resume) => setTimeout(() => resume(since = perf
 const denorm = (id) => id < 40 ? id : (8 | id & 7) * 2 ** ((id >> 3) - 4) + 24;
 
 export function createEngine() {
-  const lists = {}, fields = [], dictionary = new Map(), spelt = new Map();
-  let cards = [], hasBody = false, sum, roots, short;
+  const lists = {}, fields = [], dictionary = new Map(), spelt = new Map(), short = new Map();
+  let cards = [], hasBody = false, sum, roots;
 
   const entry = (term) => dictionary.get(term) ?? dictionary.set(term, []).get(term);
 
@@ -148,9 +148,9 @@ export function createEngine() {
     const { next, take, many, lines, rising } = reader(bytes);
     if (next() !== LAYOUT) damaged();
     sum = checksum(bytes);
-    const kinds = KINDS.slice(0, -1).flatMap((kind) => Array(next()).fill(kind)), gates = [];
+    const kinds = KINDS.slice(0, -1).flatMap((kind) => Array(next()).fill(kind)), gates = [], known = new Map();
     stopWords = new Set(lines());
-    short = lines();
+    for (const pairs = lines(); pairs.length;) short.set(...pairs.splice(0, 2));
     roots = lines();
     const numbers = rising();
     const card = (kind, name, title, ...aka) => ({ kind, name, id: name, title, aka, keps: [], gates: [], version: kind === "release" ? [name] : [] });
@@ -166,15 +166,14 @@ export function createEngine() {
     cards.push(...gates);
     for (const line of lines()) if (line) { const [i, id] = line.split("\t"); cards[i].id = id; }
     cards.forEach((card, i) => card.keps.forEach((kep) => cards[kep].gates.push(i)));
-    take(cards.length).forEach((bits, i) => cards[i].stage = STAGES.flat().filter((_, bit) => bits >> bit & 1));
-    const known = new Map();
+    take(cards.length).forEach((bits, i) => cards[i].stage = STAGES.filter((_, bit) => bits >> bit & 1));
     for (const field of [0, 1, 2]) {
       const norms = new Uint8Array(cards.length);
       let tokens = 0;
       for (const [i, card] of cards.entries()) {
         const { name, title, aka, keps, gates } = card;
-        const texts = field === 0 ? [name] : field === 1 ? [title] : aka;
-        const kin = field === 2 ? [...keps.flatMap((kep) => [cards[kep].name, cards[kep].title]), ...gates.map((gate) => cards[gate].name)] : [];
+        const texts = [[name], [title], aka][field];
+        const kin = field < 2 ? [] : [...keps.flatMap((kep) => [cards[kep].name, cards[kep].title]), ...gates.map((gate) => cards[gate].name)];
         let length = 0, id = 0;
         [...texts, ...kin].forEach((text, k) => {
           if (!known.has(text)) known.set(text, analyse(text));
@@ -219,7 +218,7 @@ export function createEngine() {
     }
     // All at once: a search in between must not see half of it.
     for (const [term, field, list] of read) entry(term)[field] = list;
-    for (const end of ends) close(...end);
+    ends.forEach((end) => close(...end));
     hasBody = true;
   }
 
@@ -249,7 +248,7 @@ export function createEngine() {
     return query;
   }
 
-  const named = (key) => ({ stage: [...STAGES, ["stable", "ga"]], kind: KINDS.map((kind) => [kind, `${kind}s`]) })[key] ?? lists[key] ?? [];
+  const named = (key) => ({ stage: [...STAGES.map((stage) => [stage]), ["stable", "ga"]], kind: KINDS.map((kind) => [kind, `${kind}s`]) })[key] ?? lists[key] ?? [];
 
   function valueOf(key, value) {
     if (key === "version") return analyse(value).map(({ term }) => term).find((term, i, all) => !all[1] && /^\d+\.\d+$/.test(term));
@@ -278,8 +277,8 @@ export function createEngine() {
       for (const term of dictionary.keys()) compare(word, term, term);
       for (const [other, term] of spelt) if (other !== term) compare(typed, other, term);
     }
-    const all = found.size ? found : begun, long = short.findIndex((name, k) => k % 2 === 0 && name === typed);
-    for (const other of [i > 0 && words[i - 1].term + word, words[i + 1] && word + words[i + 1].term, long >= 0 && short[long + 1]]) {
+    const all = found.size ? found : begun;
+    for (const other of [i > 0 && words[i - 1].term + word, words[i + 1] && word + words[i + 1].term, short.get(typed)]) {
       if (dictionary.has(other) && !all.has(other)) all.set(other, JOINED);
     }
     return all;
@@ -316,8 +315,10 @@ export function createEngine() {
       best.forEach((value, document) => { scores[document] += value; matched[document] += value > 0; });
     });
     const dated = cards.map((card) => query.versions.some((version) => card.version.includes(version)));
-    cards.forEach((card, i) => scores[i] += scores[i] && phrase(query, card));
-    dated.forEach((is, i) => scores[i] += is ? VERSION : 0);
+    cards.forEach((card, i) => {
+      scores[i] += scores[i] && phrase(query, card);
+      scores[i] += dated[i] && VERSION;
+    });
     return { scores, matched, terms, dated, tiers: cards.map((card) => tier(query, card)) };
   }
 

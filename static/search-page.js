@@ -4,8 +4,12 @@
 // site.js loads this on the search page and calls `start` with what search-box.js exports, and with what its `start` gave.
 
 const STEP = 20;
+// So many rows fill the window of most readers.
+const FIRST = 8;
 const GROUPS = { kind: "Kind", stage: "Stage", sig: "SIG", topic: "Topic", component: "Component", version: "Version" };
 const OPEN = ["kind", "stage"];
+
+const NOTHING = { rows: [], total: 0, nearest: [], facets: {}, conditions: {} };
 
 const newestFirst = (a, b) => b.localeCompare(a, "en", { numeric: true });
 
@@ -34,7 +38,7 @@ export function snippet(text, places, length = 160) {
 
 export function start(
   { badge, counted, excuse, highlight, make, makeRow, makeStatus, marks, nameOf, otherTexts },
-  { index, failure, analyse },
+  { index, failure },
 ) {
   const { engine } = index;
   const [results, everything, input] = ["results", "everything", "q"].map((id) => document.getElementById(id));
@@ -69,19 +73,16 @@ export function start(
       const owners = result.kind === "sig" ? "" : (result.sig ?? []).map(sigOf).join(", ");
       sigs.textContent = owners && row.more.textContent ? ` · ${owners}` : owners;
       link.href = base + result.href;
-      highlight(text, snippet(about, marks(analyse(about), terms)), terms);
+      highlight(text, snippet(about, marks(about, terms)), terms);
     };
     return { item, link, show };
   }
 
-  function showRows() {
+  function showRows(from, to) {
     const { length } = answer.rows;
-    answer.rows.forEach((result, i) => (rows[i] ??= newRow()).show(result));
+    answer.rows.slice(from, to).forEach((result, i) => (rows[from + i] ??= newRow()).show(result));
     while (list.children.length > length) list.lastChild.remove();
-    list.append(...rows.slice(list.children.length, length).map(({ item }) => item));
-    const left = answer.total - length;
-    more.hidden = left < 1;
-    more.textContent = `Show ${Math.min(left, STEP)} more`;
+    list.append(...rows.slice(list.children.length, Math.min(to, length)).map(({ item }) => item));
   }
 
   /** A text to look for instead. */
@@ -100,7 +101,7 @@ export function start(
   function render() {
     const text = input.value;
     const isAsked = text.trim() !== "";
-    answer = isAsked && index.parts ? engine.search(text, limit) : { rows: [], total: 0, nearest: [], facets: {}, conditions: {} };
+    answer = isAsked && index.parts ? engine.search(text, limit) : NOTHING;
     const others = answer.total ? [] : otherTexts(engine, text, answer);
     const words = answer.total ? counted(answer.total) : excuse(answer, others);
     // While there is no engine, the list of everything is the next best thing.
@@ -110,15 +111,19 @@ export function start(
     heading.textContent = index.parts ? words : broken ? "No search" : "Loading…";
     note.hidden = !broken && !others.length;
     note.replaceChildren(broken, ...others.map(other));
-    showRows();
+    showRows(0, FIRST);
     if (index.parts) say(isAsked ? [words, ...others].join(" ") : "");
-    // What need not be seen together with the rows waits until they are.
+    // What is not seen at once, or need not be, waits until the first rows are.
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => setTimeout(finish));
   }
 
   function finish() {
     const text = input.value;
+    const left = answer.total - answer.rows.length;
+    showRows(FIRST, Infinity);
+    more.hidden = left < 1;
+    more.textContent = `Show ${Math.min(left, STEP)} more`;
     // A space that only waits for the next word is no part of the address.
     const address = addressOf(text.replace(/(:\S+)\s+$/, "$1"));
     document.title = text.trim() ? `${text.trim()} · ${title}` : title;
@@ -176,7 +181,8 @@ export function start(
     for (const key in GROUPS) {
       const group = groups.get(key) ?? newGroup(key);
       const chosen = answer.conditions[key] ?? new Set();
-      const known = key === "version" ? Object.keys(counts[key] ?? {}).sort(newestFirst) : engine.named(key).map(([value]) => value);
+      const found = Object.keys(counts[key] ?? {});
+      const known = key === "version" ? found.sort(newestFirst) : engine.named(key).map(([value]) => value);
       for (const value of known) if (!group.values.has(value)) newValue(key, group, value);
       if (key === "version") {
         const ordered = [...group.values].sort(([a], [b]) => newestFirst(a, b)).map(([, { label }]) => label);
@@ -235,15 +241,17 @@ export function start(
     limit = first + STEP;
     history.replaceState({ limit }, "");
     render();
+    showRows(FIRST, Infinity);
     rows[first].link.focus();
   });
   // From the box down to the results, through them, and up again.
   for (const area of [input, list]) {
     area.addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
       const links = rows.slice(0, answer.rows.length).map(({ link }) => link);
       const next = links.indexOf(document.activeElement) + step;
-      if (!step || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || next < -1 || next >= links.length) return;
+      if (next < -1 || next >= links.length) return;
       event.preventDefault();
       (links[next] ?? input).focus();
     });
@@ -262,6 +270,8 @@ export function start(
     });
     render();
   });
-  if (input.value) render();
+  // Somebody may have typed before this module was there.
+  isTyped = input.value !== "";
+  if (isTyped) render();
   else readAddress();
 }

@@ -7,7 +7,7 @@ use std::process::Command;
 use kepdb::search::export::files;
 use serde::Deserialize;
 
-use super::{Dice, engine, fixture, found, generated, queries, root};
+use super::{engine, fixture, found, generated, queries, root, wild};
 
 #[derive(Deserialize)]
 struct Case {
@@ -29,19 +29,6 @@ struct Answer {
     total: usize,
     nearest: Vec<String>,
     problem: Option<String>,
-}
-
-/// Texts that nobody means: any character, patterns, control characters, ten thousand letters.
-fn wild(count: usize) -> Vec<String> {
-    let mut dice = Dice(753);
-    let mut text = || -> String {
-        let length = if dice.below(50) == 0 { 10_000 } else { dice.below(60) };
-        let highest = *dice.one(&[0x80, 0x250, 0x3000, 0x10_FFFF]);
-        (0..length)
-            .filter_map(|_| char::from_u32(u32::try_from(dice.below(highest)).expect("a small number")))
-            .collect()
-    };
-    (0..count).map(|_| text()).collect()
 }
 
 fn ask(texts: &[String], queries: &[String], wild: &[String]) -> Answers {

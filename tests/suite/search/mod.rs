@@ -104,6 +104,40 @@ fn generated(count: usize) -> Vec<String> {
     queries
 }
 
+/// Texts that nobody means: any character, patterns, control characters, broken conditions, ten thousand letters.
+fn wild(count: usize) -> Vec<String> {
+    const PARTS: [&str; 12] = [
+        "stage:",
+        "sig:auth ",
+        "kind:,",
+        ":",
+        "1.35",
+        "v1.",
+        "KEP-",
+        "pod ",
+        "(?<=",
+        "[^",
+        "\\p{",
+        "__proto__ ",
+    ];
+    let mut dice = Dice(753);
+    let mut text = || -> String {
+        let length = if dice.below(50) == 0 { 10_000 } else { dice.below(60) };
+        let highest = *dice.one(&[0x80, 0x250, 0x3000, 0x10_FFFF]);
+        let mut text = String::new();
+        while text.len() < length {
+            if dice.below(8) == 0 {
+                let part: &&str = dice.one(&PARTS);
+                text.push_str(part);
+            } else {
+                text.extend(char::from_u32(u32::try_from(dice.below(highest)).expect("a small number")));
+            }
+        }
+        text
+    };
+    (0..count).map(|_| text()).collect()
+}
+
 trait FloorCharBoundary {
     fn floor_char_boundary_of(&self, at: usize) -> usize;
 }

@@ -1,8 +1,14 @@
-//! No query is an accident.
+//! No query is an accident. `cargo bench --bench search_storm` asks a hundred thousand, `benches/search_storm.mjs` the
+//! browser's engine.
 
 use proptest::prelude::*;
 
-use super::engine;
+use super::{engine, wild};
+
+#[test]
+fn texts_that_nobody_means_get_an_answer_or_a_problem() {
+    wild(500).iter().for_each(|text| check(text));
+}
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
