@@ -54,7 +54,7 @@ fn every_other_is_nul(bytes: &[u8]) -> bool {
 ///
 /// JSON writes characters beyond the first 65,536 as two such escapes; YAML knows none of them, so its parser refuses
 /// the file. No gate holds one, and nothing moves.
-pub(super) fn without_surrogates(text: Cow<'_, str>) -> Cow<'_, str> {
+pub(super) fn without_surrogates(text: &str) -> Cow<'_, str> {
     let is_surrogate = |at: usize| {
         let digits = &text.as_bytes()[at + 2..];
         digits.len() >= 4
@@ -64,7 +64,7 @@ pub(super) fn without_surrogates(text: Cow<'_, str>) -> Cow<'_, str> {
     };
     let mut found = text.match_indices("\\u").map(|(at, _)| at).filter(|at| is_surrogate(*at)).peekable();
     if found.peek().is_none() {
-        return text;
+        return Cow::Borrowed(text);
     }
     let mut plain = String::with_capacity(text.len());
     let mut done = 0;
@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn escaped_surrogates_become_question_marks_in_place() {
-        let plain = |text: &'static str| without_surrogates(Cow::Borrowed(text)).into_owned();
+        let plain = |text: &'static str| without_surrogates(text).into_owned();
         assert_eq!(plain(r"a\uD83D\ude00b"), r"a\u003f\u003fb");
         assert_eq!(plain(r"\u0041 \ud7ff \ud8 \ud8x0"), r"\u0041 \ud7ff \ud8 \ud8x0");
     }

@@ -31,7 +31,7 @@ impl<'a> Layer<'a> {
             range = layer.map.locate(range);
             match layer.outer {
                 Some(outer) => layer = outer,
-                None => return range,
+                None => return whole_characters(layer.text, range),
             }
         }
     }
@@ -50,6 +50,14 @@ impl<'a> Layer<'a> {
         let before = &file.text.as_bytes()[..at.min(file.text.len())];
         before.iter().filter(|byte| **byte == b'\n').count() + 1
     }
+}
+
+/// The range without cut characters. A place inside white space of a folded text is not exact, and may fall into a
+/// character of several bytes.
+fn whole_characters(text: &str, range: Range<usize>) -> Range<usize> {
+    let start = (0..=range.start.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let end = (range.end.min(text.len())..=text.len()).find(|at| text.is_char_boundary(*at));
+    start..end.unwrap_or(start).max(start)
 }
 
 /// Where the bytes of an inner text stand in the outer one.
@@ -77,7 +85,7 @@ pub(super) struct Piece {
 
 impl PositionMap {
     /// The range of the outer text that a range of the inner one stands for.
-    fn locate(&self, range: Range<usize>) -> Range<usize> {
+    pub(super) fn locate(&self, range: Range<usize>) -> Range<usize> {
         match self {
             Self::Shift(shift) => range.start + shift..range.end + shift,
             Self::Whole(whole) => whole.clone(),

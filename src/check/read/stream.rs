@@ -1,8 +1,10 @@
 //! A text as a file: which format it is, and its documents one after the other.
 
+use std::borrow::Cow;
+
 use super::collect::Collector;
 use super::flags::{Hint, scan};
-use super::layer::Layer;
+use super::layer::{Layer, PositionMap};
 use super::places::{self, Object};
 use super::reading::Reading;
 use super::words::component;
@@ -44,30 +46,37 @@ pub(super) fn read(out: &mut Collector, layer: &Layer<'_>, name: &str, claim: Cl
         if !mentions_gates(text) {
             continue;
         }
-        let text = &*encoding::without_surrogates(text.into());
-        let inner = Layer { text, map: super::layer::PositionMap::Shift(range.start), outer: Some(layer) };
-        match yaml::parse(text) {
-            Ok(document) => {
-                let mut reading = Reading::new(out, &inner, document.len());
-                for root in document.roots() {
-                    places::read(&mut reading, Object::new(root, name));
-                }
-                if document.exhausted() {
-                    let message =
-                        "aliases lead to the same values too often; some of the document is not read";
-                    out.unread(&inner, 0..0, message, Some("write out what the aliases stand for"));
-                }
-            }
-            Err(broken) => {
-                if claim == Claim::Name
-                    || text.lines().any(|line| line.starts_with("apiVersion:") || line.starts_with("kind:"))
-                {
-                    complain(out, &inner, &broken);
-                }
-                scan(out, layer, range, hint(name, text));
-            }
+        let place = PositionMap::Shift(range.start);
+        let Err(broken) = document(out, &Layer { text, map: place.clone(), outer: Some(layer) }, name) else {
+            continue;
+        };
+        // JSON may have escapes that YAML has not.
+        if let Cow::Owned(plain) = encoding::without_surrogates(text)
+            && document(out, &Layer { text: &plain, map: place.clone(), outer: Some(layer) }, name).is_ok()
+        {
+            continue;
         }
+        if claim == Claim::Name
+            || text.lines().any(|line| line.starts_with("apiVersion:") || line.starts_with("kind:"))
+        {
+            complain(out, &Layer { text, map: place, outer: Some(layer) }, &broken);
+        }
+        scan(out, layer, range, hint(name, text));
     }
+}
+
+/// Reads one document.
+fn document(out: &mut Collector, layer: &Layer<'_>, name: &str) -> Result<(), Broken> {
+    let document = yaml::parse(layer.text)?;
+    let mut reading = Reading::new(out, layer, document.len());
+    for root in document.roots() {
+        places::read(&mut reading, Object::new(root, name));
+    }
+    if document.exhausted() {
+        let message = "aliases lead to the same values too often; some of the document is not read";
+        out.unread(layer, 0..0, message, Some("write out what the aliases stand for"));
+    }
+    Ok(())
 }
 
 /// Tells what is wrong with a document.
