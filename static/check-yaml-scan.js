@@ -4,7 +4,7 @@
 // refused, at the same place.
 
 import {
-  COLON, Cursor, DASH, HASH, LINE, MARK, SPACE, TAB, isBlank, isBreak, isEnd, isFlow, isGap, isWord,
+  Cursor, DASH, HASH, LINE, MARK, SPACE, TAB, isBlank, isBreak, isEnd, isFlow, isGap, isWord,
 } from "./check-yaml-cursor.js";
 import { blockScalar, plainScalar, quotedScalar } from "./check-yaml-scalar.js";
 
