@@ -15,7 +15,7 @@ const isGatesFlag = (name) => name === "feature-gates" || name === "feature_gate
 const isVersionFlag = (name) => name === "emulated-version" || name === "emulated_version";
 
 /** Where a text names the flag next, at `from` or later; -1 if nowhere. */
-export function nextMention(text, from = 0) {
+function nextMention(text, from = 0) {
   const MENTION = /feature[-_]gates/g;
   MENTION.lastIndex = from;
   return MENTION.exec(text)?.index ?? -1;

@@ -9,9 +9,16 @@ import { isSpace, trimStart } from "./check-read-words.js";
 
 /** The range of the file that a range of a layer's text stands for. */
 export function locate(layer, start, end) {
-  for (let each = layer; each; each = each.outer) [start, end] = outwards(each.map, start, end);
-  return [start, end];
+  let file;
+  for (let each = layer; each; each = each.outer) {
+    [start, end] = outwards(each.map, start, end);
+    file = each.text;
+  }
+  // A place inside white space of a folded text is not exact, and may fall between the halves of a character.
+  return [start - isCut(file, start), end + isCut(file, end)];
 }
+
+const isCut = (text, at) => /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(Math.max(0, at - 1), at + 1)) ? 1 : 0;
 
 /** The line of a place in the file, from 1. */
 export function fileLine(layer, at) {

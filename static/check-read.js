@@ -11,7 +11,7 @@ import { filledIn, gates, hintOf, endingOf, layerOf, scan } from "./check-flags.
 import { depth, fileLine, locate } from "./check-layer.js";
 import { isFlagz, isMetrics, readFlagz, readMetrics } from "./check-live.js";
 import { objectOf, readPlaces } from "./check-places.js";
-import { EVERYONE, KUBEADM, UNKNOWN, isSpace, parseBool, shortened, trim, trimStart, yamlBool } from "./check-read-words.js";
+import { EVERYONE, KUBEADM, UNKNOWN, isSpace, parseBool, shortened, trim, yamlBool } from "./check-read-words.js";
 import { mentionsGates } from "./check-walk.js";
 import { Broken, documents, entries, inSource, isNull, parse, textOf } from "./check-yaml.js";
 
@@ -213,7 +213,7 @@ function mapValue(node, strings) {
 }
 
 /** What a message calls a node. */
-export function kindOf(node) {
+function kindOf(node) {
   if (isNull(node)) return "nothing";
   return { scalar: "a text", list: "a list", map: "a mapping" }[node.kind];
 }

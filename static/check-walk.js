@@ -48,7 +48,7 @@ export function part(reading, object, node, around) {
 }
 
 /** Walks a node that stands under `key`. Nothing is visited twice for the same reader of gates. */
-export function visit(reading, object, node, key, around) {
+function visit(reading, object, node, key, around) {
   // Only aliases that lead to aliases get deeper than the document itself.
   if (reading.isClaimed(node, around.who) || around.depth > MAX_DEPTH) return;
   if (node.kind === "map") {
@@ -148,7 +148,7 @@ function k3s(reading, object, value, who) {
 // Gates under a key that says so, in each shape that they come in.
 
 /** How gates under a key get to the component; nothing if the key holds none. */
-export function gatesKey(key, around) {
+function gatesKey(key, around) {
   const name = trimStart(key, (c) => c === "-");
   const dashes = key.length - name.length;
   if (dashes % 2) return undefined;
@@ -160,7 +160,7 @@ export function gatesKey(key, around) {
 const isGateText = (text) => /[=${]/.test(text);
 
 /** Reads the value of such a key: a mapping, a text (`A=true`), a list of texts or of `{ name: A, enabled: true }`. */
-export function readGates(reading, object, value, around, carrier) {
+function readGates(reading, object, value, around, carrier) {
   const { out } = reading, target = targetOf(around, object, carrier);
   if (reading.isClaimed(value, around.who)) return;
   // Where no reader knows better, a text is the value of a flag.

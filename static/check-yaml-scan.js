@@ -4,7 +4,7 @@
 // refused, at the same place.
 
 import {
-  COLON, Cursor, DASH, HASH, LINE, MARK, SPACE, TAB, isBlank, isBreak, isEnd, isFlow, isGap, isWord,
+  Cursor, DASH, HASH, LINE, MARK, SPACE, TAB, isBlank, isBreak, isEnd, isFlow, isGap, isWord,
 } from "./check-yaml-cursor.js";
 import { blockScalar, plainScalar, quotedScalar } from "./check-yaml-scalar.js";
 
@@ -18,7 +18,7 @@ const URI = "(?:%[0-9a-fA-F]{2}|[-0-9A-Za-z#;/?:@&=+$_.~*'()])";
 const ANY_URI = "(?:%[0-9a-fA-F]{2}|[-0-9A-Za-z#;/?:@&=+$_.~*'(),!\\[\\]])";
 const TAG = new RegExp(`!(?:<${ANY_URI}*>|([-0-9A-Za-z_]*!)?(${URI}*))`, "y");
 const DIRECTIVE = new RegExp(
-  `%(?:(YAML)[ \\t]+\\d{1,9}\\.\\d{1,9}|TAG[ \\t]+(![-0-9A-Za-z_]+!|!!?)[ \\t]+(${ANY_URI}+)`
+  `%(?:(YAML)[ \\t]+\\d{1,9}\\.\\d{1,9}|TAG[ \\t]+(![-0-9A-Za-z_]+!|!!?)[ \\t]+((?:!|${URI})${ANY_URI}*)`
   + "|(?!(?:YAML|TAG)(?:[ \\t\\r\\n\\0]|$))[^ \\t\\r\\n\\0\\ufeff][^\\r\\n\\0\\ufeff]*)(?=[ \\t\\r\\n\\0]|$)", "y");
 
 /** The tokens of a text, one after the other: `peek()` and `next()` give `{ type, start, end, … }` or throw `Broken`. */

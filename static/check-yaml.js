@@ -13,9 +13,9 @@ import { MAX_DEPTH, scanner } from "./check-yaml-scan.js";
 export { Broken };
 
 /** Most values of one document. */
-export const MAX_NODES = 2_000_000;
+const MAX_NODES = 2_000_000;
 /** Largest document that is parsed, in characters. */
-export const MAX_LENGTH = 64 << 20;
+const MAX_LENGTH = 64 << 20;
 
 const CORE = "tag:yaml.org,2002:";
 const NOTHING = ["", "~", "null", "Null", "NULL"];

@@ -85,7 +85,7 @@ pub(super) struct Piece {
 
 impl PositionMap {
     /// The range of the outer text that a range of the inner one stands for.
-    fn locate(&self, range: Range<usize>) -> Range<usize> {
+    pub(super) fn locate(&self, range: Range<usize>) -> Range<usize> {
         match self {
             Self::Shift(shift) => range.start + shift..range.end + shift,
             Self::Whole(whole) => whole.clone(),

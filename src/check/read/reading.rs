@@ -124,8 +124,7 @@ fn bit(who: Option<Who>) -> u16 {
 /// The bytes of a key without its quotes.
 pub(super) fn inner_span(key: Node<'_>) -> std::ops::Range<usize> {
     let length = key.text().map_or(0, str::len);
-    let file = Layer { text: "", map: key.position_map(), outer: None };
-    file.locate(0..length)
+    key.position_map().locate(0..length)
 }
 
 /// What a value of a map sets a gate to.
