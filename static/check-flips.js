@@ -11,7 +11,7 @@ export const CORE = ["kube-apiserver", "kube-controller-manager", "kube-schedule
 function givenBy(judge) {
   const given = { present: new Set(), set: new Set(), stages: new Map() };
   let isForAll = false;
-  for (const setting of judge.files.flatMap((found) => found.settings)) {
+  for (const setting of judge.settings.flat()) {
     const { who } = setting;
     const whom = CORE.includes(who.component) ? who.component : null;
     if ((!whom && who !== "everyone" && who !== "unknown") || judge.owner(setting) !== null) continue;

@@ -8,6 +8,8 @@ import { CORE, flips } from "./check-flips.js";
 import { judgeKubeadm, judgeState, judgeUnknown, judgeWholeStage, stageOf } from "./check-state.js";
 import * as words from "./check-words.js";
 
+/** Settings of one file that are judged: far more than any configuration has. */
+const MOST_SETTINGS = 20_000;
 /** Other places that are listed with a finding. */
 const MOST_RELATED = 6;
 
@@ -89,6 +91,7 @@ function sorted(facts, findings) {
 class Judge {
   constructor(facts, files, target, from) {
     Object.assign(this, { facts, files, target, from, findings: [], near: new Map(), names: new Map(), stages: new Map() });
+    this.settings = files.map((found) => found.settings.slice(0, MOST_SETTINGS));
   }
 
   file(file, found) {
@@ -97,11 +100,12 @@ class Judge {
       if (unread.fatal) finding.severity = "error";
       this.push(this.at(finding, file, unread));
     }
+    this.tooMany(file, found);
     this.featureSets(file, found);
     this.metricsWithoutFrom(file, found);
-    for (const setting of found.settings) this.setting(file, setting);
-    this.lists(file, found);
-    this.foreign(file, found);
+    for (const setting of this.settings[file]) this.setting(file, setting);
+    this.lists(file);
+    this.foreign(file);
   }
 
   /** A finding that stands nowhere and concerns nobody yet. */
@@ -167,6 +171,13 @@ class Judge {
     return on !== null && is !== null && is !== on;
   }
 
+  /** More than anybody sets. */
+  tooMany(file, { settings }) {
+    if (settings.length <= MOST_SETTINGS) return;
+    const message = `the file sets ${settings.length} gates: the first ${MOST_SETTINGS} are judged`;
+    this.push(this.at(this.finding("unread", message, { label: "from here on" }), file, settings[MOST_SETTINGS]));
+  }
+
   /** OpenShift's feature sets other than the default one. */
   featureSets(file, found) {
     for (const set of found.feature_sets) {
@@ -219,8 +230,8 @@ class Judge {
   }
 
   /** What only a whole list shows. */
-  lists(file, found) {
-    const written = found.settings.filter((one) => !isLive(one));
+  lists(file) {
+    const written = this.settings[file].filter((one) => !isLive(one));
     for (const list of grouped(written, (one) => `${one.list} ${whoKey(one.who)}`).values()) {
       this.mixedPrefix(file, list);
       this.twice(file, list);
@@ -273,8 +284,8 @@ class Judge {
   }
 
   /** One finding for each list and owner. */
-  foreign(file, found) {
-    const theirs = found.settings.filter((setting) => this.owner(setting) !== null);
+  foreign(file) {
+    const theirs = this.settings[file].filter((setting) => this.owner(setting) !== null);
     for (const [first, ...rest] of grouped(theirs, (one) => `${one.list} ${this.owner(one)}`).values()) {
       const name = words.shown(first.gate);
       const what = rest.length ? `\`${name}\` and ${rest.length} more are gates` : `\`${name}\` is a gate`;
@@ -286,8 +297,8 @@ class Judge {
 
   /** Settings against each other: two components that differ, and a component that gets a gate on two ways. */
   across() {
-    const all = this.files.flatMap((found, file) =>
-      found.settings.flatMap((setting) => {
+    const all = this.settings.flatMap((settings, file) =>
+      settings.flatMap((setting) => {
         const { component } = setting.who;
         const value = words.valueOf(setting);
         const counts = component && value !== null && !isLive(setting) && CORE.includes(component);
@@ -340,7 +351,7 @@ class Judge {
   /** Whether the same file sets the whole stage to the other value: then the setting is an exception from that. */
   stageIsSetOtherwise(file, setting, stage, value) {
     if (!this.stages.has(file)) {
-      this.stages.set(file, this.files[file].settings.filter((one) => stageOf(one.gate)));
+      this.stages.set(file, this.settings[file].filter((one) => stageOf(one.gate)));
     }
     const isOther = (one) => words.valueOf(one) === !value;
     const who = whoKey(setting.who);
@@ -351,7 +362,7 @@ class Judge {
   namesSet(file, setting) {
     const key = `${file} ${whoKey(setting.who)}`;
     if (!this.names.has(key)) {
-      const theirs = this.files[file].settings.filter((one) => `${file} ${whoKey(one.who)}` === key);
+      const theirs = this.settings[file].filter((one) => `${file} ${whoKey(one.who)}` === key);
       this.names.set(key, new Set(theirs.map((one) => one.gate)));
     }
     return this.names.get(key);

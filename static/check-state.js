@@ -19,6 +19,8 @@ const KEPT_LOCKED = 3;
 const BEFORE_EMULATION = 65536 + 31;
 /** Versions after the target whose recorded removals are worth a warning. */
 const SOON = 3;
+/** Unknown names for which the nearest known one is looked up. */
+const MOST_SUGGESTIONS = 1000;
 
 const sinceWords = (since, text) => (since === null || since === undefined ? "" : `${text} ${shownVersion(since)}`);
 
@@ -216,6 +218,12 @@ export function judgeUnknown(judge, file, setting) {
     finding = judge.finding("unknown-gate", `no gate is called \`${name}\``, more);
   } else {
     const near = known?.name ?? nearestGate(judge, written);
+    if (!near && setting.who === "unknown") {
+      // Nobody says which program reads it, and it is like no gate of Kubernetes.
+      const message = `Kubernetes has no gate \`${name}\`: another program may have one`;
+      judge.push(judge.about(judge.finding("own-name-space", message, { label: "not judged" }), file, setting, null));
+      return;
+    }
     const help = near ? `did you mean \`${near}\`?` : "check the spelling, and that it is a gate of Kubernetes itself";
     finding = judge.finding("unknown-gate", `no gate is called \`${name}\``, { help, prints });
   }
@@ -227,6 +235,7 @@ export function judgeUnknown(judge, file, setting) {
 /** The gate of the target version whose name is nearest, else of any version. */
 function nearestGate(judge, written) {
   if (!judge.near.has(written)) {
+    if (judge.near.size >= MOST_SUGGESTIONS) return undefined;
     const { gates } = judge.facts;
     const there = gates.filter((gate) => stateAt(gate, judge.target).setting);
     const names = (list) => list.map((gate) => gate.name);

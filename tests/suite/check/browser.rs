@@ -105,6 +105,22 @@ fn found_json(found: &Found) -> Json {
     })
 }
 
+/// A gate of the kubelet's file at a place of its own.
+fn setting_at(at: usize) -> Setting {
+    Setting {
+        gate: String::new(),
+        value: Value::On,
+        prefix: None,
+        who: Who::Component("kubelet"),
+        place: Place::KubeletConfig,
+        carrier: Carrier::File,
+        list: 0,
+        emulated: None,
+        span: at..at + 1,
+        name_span: at..at + 1,
+    }
+}
+
 /// Names that files may have: gates, and what people make of them.
 fn name(dice: &mut Dice, names: &[String]) -> String {
     let name = dice.one(names).clone();
@@ -217,14 +233,8 @@ fn the_browser_finds_what_the_terminal_finds_in_any_settings() {
         let setting = |gate: &str, value: Value, at: usize| Setting {
             gate: gate.to_owned(),
             value,
-            prefix: None,
-            who: Who::Component("kubelet"),
-            place: Place::KubeletConfig,
-            carrier: Carrier::File,
             list: u32::try_from(at).expect("a small number"),
-            emulated: None,
-            span: at..at + 1,
-            name_span: at..at + 1,
+            ..setting_at(at)
         };
         let both = kb.gates().iter().enumerate().flat_map(|(at, gate)| {
             let name = gate.name.as_str();
@@ -233,6 +243,17 @@ fn the_browser_finds_what_the_terminal_finds_in_any_settings() {
         let found = Found { settings: both.collect(), ..Found::default() };
         asked.push((vec![found], MinorVersion::new(1, newest - back), None));
     }
+
+    // More than anybody sets, and more unknown names than are looked up.
+    let many = (0..20_500).map(|at| {
+        let gate = if at < 2_000 { format!("{}{at}", dice.one(&names)) } else { dice.one(&names).clone() };
+        Setting { gate, ..setting_at(at) }
+    });
+    asked.push((
+        vec![Found { settings: many.collect(), ..Found::default() }],
+        MinorVersion::new(1, newest),
+        None,
+    ));
 
     let cases: Vec<Json> = asked
         .iter()
@@ -364,6 +385,24 @@ fn the_browser_reads_and_judges_files_as_the_command_does() {
     }
 }
 
+/// Takes out what two YAML parsers may say differently, as the readers' own test holds it: why a document is no YAML,
+/// and where an awkward value ends.
+fn without_reasons(answer: &mut Json) {
+    for finding in answer["findings"].as_array_mut().into_iter().flatten() {
+        let message = finding["message"].as_str().unwrap_or_default();
+        let short = message.split_once("that can be read: ").map(|(before, _)| before.to_owned());
+        if let Some(short) = short {
+            finding["message"] = Json::String(short);
+        }
+        if finding["file"].as_str().is_some_and(|name| name.starts_with("awkward-yaml/")) {
+            (finding["end_line"], finding["end_column"]) = (Json::Null, Json::Null);
+            for other in finding["related"].as_array_mut().into_iter().flatten() {
+                (other["end_line"], other["end_column"]) = (Json::Null, Json::Null);
+            }
+        }
+    }
+}
+
 /// The files below `folder` that are text, by their paths from `root`, those of the table itself aside.
 fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) {
     for entry in std::fs::read_dir(folder).expect("a folder") {
@@ -399,7 +438,8 @@ fn every_fixture_is_read_and_judged_alike() {
                 .map(|(target, from)| json!({ "target": target, "from": from, "files": files }))
         })
         .collect();
-    for (case, answer) in asked.iter().zip(ask(&asked)) {
+    for (case, mut answer) in asked.iter().zip(ask(&asked)) {
+        answer = answer["json"].take();
         let names: Vec<&str> = case["files"]
             .as_array()
             .expect("files")
@@ -411,13 +451,15 @@ fn every_fixture_is_read_and_judged_alike() {
         args.extend(case["from"].as_str().iter().flat_map(|from| ["--from", from]));
         args.extend(&names);
         let out = kepdb(args).current_dir(project.path()).run().stdout;
-        let wanted: Json = serde_json::from_str(&out).expect("JSON");
-        let (got, wanted_list) = (&answer["json"]["findings"], &wanted["findings"]);
+        let mut wanted: Json = serde_json::from_str(&out).expect("JSON");
+        without_reasons(&mut wanted);
+        without_reasons(&mut answer);
+        let (got, wanted_list) = (&answer["findings"], &wanted["findings"]);
         for (got, wanted) in
             got.as_array().into_iter().flatten().zip(wanted_list.as_array().into_iter().flatten())
         {
             assert_eq!(got, wanted, "{names:?}");
         }
-        assert_eq!(answer["json"], wanted, "{names:?}");
+        assert_eq!(answer, wanted, "{names:?}");
     }
 }
