@@ -1,32 +1,53 @@
 // Answers of the browser's engine, for the test that compares them with the terminal's.
 //
-//   node search-answers.mjs FOLDER    reads search-core.bin, search-body.bin, texts.json and queries.json there, and
-//                                     writes the terms of each text and the first 20 documents of each query
+//   node search-answers.mjs FOLDER    reads search-core.bin, search-body.bin, texts.json, queries.json and wild.json there,
+//                                     and writes the terms of each text and the first 20 documents of each query
+//
+// The modules are there too, as search-engine.mjs and search-box.mjs: Node.js takes a file for a module by its ending.
 
 import { readFileSync } from "node:fs";
-import { pathToFileURL } from "node:url";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
-const [folder, engineFile] = process.argv.slice(2);
-const { analyse, createEngine, unpack } = await import(pathToFileURL(engineFile));
-const file = (name) => { const bytes = readFileSync(join(folder, name)); return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length); };
+const [folder] = process.argv.slice(2);
+const load = (name) => import(pathToFileURL(join(folder, name)));
+const { analyse, createEngine, unpack } = await load("search-engine.mjs");
+const { marks } = await load("search-box.mjs");
+const { snippet } = await load("search-page.mjs");
+
+const file = (name) => {
+  const { buffer, byteOffset, length } = readFileSync(join(folder, name));
+  return buffer.slice(byteOffset, byteOffset + length);
+};
 const json = (name) => JSON.parse(readFileSync(join(folder, name), "utf8"));
+const named = ({ rows }) => rows.map(({ kind, id }) => `${kind}:${id}`);
 
 const engine = createEngine();
 await engine.readCore(await unpack(file("search-core.bin")));
-const early = engine.search("pod certificates", { limit: 3 }).rows.map((row) => `${row.kind}:${row.id}`);
+const early = named(engine.search("pod certificates", 3));
 await engine.readBody(await unpack(file("search-body.bin")));
 
 const terms = json("texts.json").map((text) => analyse(text).map(({ term, kind }) => ["", "part ", "pair "][kind] + term));
 const answers = json("queries.json").map((query) => {
-  const { rows, total, problem } = engine.search(query, { limit: 20 });
-  return { rows: rows.map((row) => `${row.kind}:${row.id}`), total, problem: problem?.word ?? null };
+  const answer = engine.search(query);
+  const { total, nearest, problem } = answer;
+  return { rows: named(answer), total, nearest, problem: problem?.word ?? null };
 });
+
+// No text is an accident, and what is marked is in the text.
 for (const text of json("wild.json")) {
-  for (const row of engine.search(text, { limit: 5 }).rows) {
-    for (const [start, end] of [...row.titleMarks, ...row.nameMarks, ...row.snippet.marks]) if (!(start < end)) throw new Error(`empty mark for ${JSON.stringify(text)}`);
+  const { rows, terms } = engine.search(text, 5);
+  for (const { name, title, about } of rows) {
+    for (const shown of [name, title, snippet(about, marks(analyse(about), terms))]) {
+      let last = 0;
+      for (const [start, end] of marks(analyse(shown), terms)) {
+        if (start < last || start >= end || end > shown.length) throw new Error(`a mark that is none for ${JSON.stringify(text)}`);
+        last = end;
+      }
+    }
   }
 }
+
 const damaged = [];
 for (const at of [0, 5, 9, 4000]) {
   const bytes = new Uint8Array(file("search-core.bin"));

@@ -4,6 +4,7 @@
 const f = Math.fround;
 const BOOSTS = [1.25, 1.2, 0.7, 1, 0.6].map(f), ALONE = 1.5, PRESENT = 12, VERSION = 2, PHRASE = [[6, 4], [3, 2]];
 const [OPEN_PREFIX, PREFIX, JOINED, TYPO, TYPOS, OPEN_TYPO] = [0.8, 0.4, 0.9, 0.7, 0.5, 0.4].map(f);
+const LAYOUT = 2;
 const KINDS = ["sig", "topic", "collection", "release", "kep", "gate"];
 const STAGES = [["alpha"], ["beta"], ["stable"], ["deprecated"], ["removed"], ["planned"]];
 const LISTS = ["sig", "topic", "component"];
@@ -22,7 +23,7 @@ const GAP = sticky("(?<=W)['\u2019]s(?!W)|[^]");
 const CASES = /(IPv[46]|SELinux|vSphere)|(?<![A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z](?:s[^A-Z\d]|v(?!\d)|[^A-Z\dsv])|[vV]\d)/;
 
 const at = (pattern, text, i) => { pattern.lastIndex = i; return pattern.exec(text); };
-const small = (text) => text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
+const small = (text) => /[^\0-\x7f]/.test(text) ? text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase()) : text.toLowerCase();
 const squeeze = (text) => small(text.replace(/[^0-9A-Za-z]/g, ""));
 const number = (digits) => digits.replace(/^0+(?=\d)/, "").slice(0, 64);
 const versionAt = (text, i) => text[i - 1] !== "." && at(VERSIONS, text, i);
@@ -68,8 +69,14 @@ function stem(word) {
 
 // How far two words are apart, where it is at most `limit`; with an open end, a word and the nearest start of the other.
 
+// One bit for each letter in the word. Two letters may share a bit: then it only tells less.
+const letters = (word) => { let set = 0; for (let i = word.length; i--;) set |= 1 << word.charCodeAt(i); return set; };
+const ones = (set) => { let count = 0; for (; set; set &= set - 1) count++; return count; };
+
 function distance(a, b, limit, open) {
-  if (a.length > b.length + limit || (!open && b.length > a.length + limit)) return 99;
+  const has = letters(a), other = letters(b);
+  // Each letter that only one of them has takes an error of its own.
+  if (a.length > b.length + limit || ones(has & ~other) > limit || (!open && (b.length > a.length + limit || ones(other & ~has) > limit))) return 99;
   let before = [], last = [], row = [], least = 0;
   for (let j = 0; j <= b.length; j++) last[j] = j;
   for (let i = 1; i <= a.length && least <= limit + 1; i++) {
@@ -119,19 +126,18 @@ function reader(bytes) {
   return { next, take, many, lines: () => new TextDecoder().decode(take()).split("\n"), rising: () => { let last = 0; return many(() => last += next()); } };
 }
 
-const pause = () => new Promise((resume) => setTimeout(resume));
+// Reading gives way to the page every eight milliseconds.
+let since = 0;
+const isLate = () => performance.now() - since > 8;
+const pause = () => new Promise((resume) => setTimeout(() => resume(since = performance.now())));
+
 const denorm = (id) => id < 40 ? id : (8 | id & 7) * 2 ** ((id >> 3) - 4) + 24;
 
 export function createEngine() {
   const lists = {}, fields = [], dictionary = new Map(), spelt = new Map();
   let cards = [], hasBody = false, sum, roots, short;
 
-  function post(field, term, document, frequency) {
-    if (!dictionary.has(term)) dictionary.set(term, []);
-    const list = dictionary.get(term)[field] ??= [];
-    if (list.at(-2) === document) list[list.length - 1] += frequency;
-    else list.push(document, frequency);
-  }
+  const entry = (term) => dictionary.get(term) ?? dictionary.set(term, []).get(term);
 
   function close(field, norms, tokens) {
     const average = f(f(tokens) / f(cards.length));
@@ -140,26 +146,28 @@ export function createEngine() {
 
   async function readCore(bytes) {
     const { next, take, many, lines, rising } = reader(bytes);
-    if (next() !== 1) damaged();
+    if (next() !== LAYOUT) damaged();
     sum = checksum(bytes);
-    const kinds = KINDS.flatMap((kind) => Array(next()).fill(kind));
+    const kinds = KINDS.slice(0, -1).flatMap((kind) => Array(next()).fill(kind)), gates = [];
     stopWords = new Set(lines());
     short = lines();
     roots = lines();
-    const names = lines(), numbers = rising(), titles = lines(), rows = () => lines().filter(Boolean).map((line) => line.split("\t"));
-    cards = kinds.map((kind) => {
-      const name = kind === "kep" ? `${numbers.shift()}` : names.shift();
-      return { kind, name, id: name, title: kind === "gate" ? "" : titles.shift(), aka: [], keps: [], gates: [], sig: [], topic: [], component: [], version: kind === "release" ? [name] : [], about: "" };
+    const numbers = rising();
+    const card = (kind, name, title, ...aka) => ({ kind, name, id: name, title, aka, keps: [], gates: [], version: kind === "release" ? [name] : [] });
+    lines().forEach((line, i) => {
+      const items = line.split("\t").map((item) => item.split("\v")), kind = kinds[i];
+      const [name] = kind === "kep" ? [`${numbers.shift()}`] : items.shift();
+      if (kind) cards.push(card(kind, name, ...items.shift()));
+      for (const item of items) gates.push({ ...card("gate", item[0], "", ...item.slice(1)), keps: kind ? [i] : [] });
     });
-    for (const [i, ...aka] of rows()) cards[i].aka = aka;
-    for (const [i, id] of rows()) cards[i].id = id;
-    cards.forEach((card, i) => {
-      if (card.kind !== "gate") return;
-      card.keps = many(() => kinds.indexOf("kep") + next());
-      for (const kep of card.keps) cards[kep].gates.push(i);
-    });
+    const order = ({ name }) => `${small(name)} ${name}`;
+    gates.sort((a, b) => order(a) < order(b) ? -1 : 1);
+    many(() => gates[next()].keps.push(next()));
+    cards.push(...gates);
+    for (const line of lines()) if (line) { const [i, id] = line.split("\t"); cards[i].id = id; }
+    cards.forEach((card, i) => card.keps.forEach((kep) => cards[kep].gates.push(i)));
     take(cards.length).forEach((bits, i) => cards[i].stage = STAGES.flat().filter((_, bit) => bits >> bit & 1));
-    let start = performance.now();
+    const known = new Map();
     for (const field of [0, 1, 2]) {
       const norms = new Uint8Array(cards.length);
       let tokens = 0;
@@ -169,41 +177,49 @@ export function createEngine() {
         const kin = field === 2 ? [...keps.flatMap((kep) => [cards[kep].name, cards[kep].title]), ...gates.map((gate) => cards[gate].name)] : [];
         let length = 0, id = 0;
         [...texts, ...kin].forEach((text, k) => {
-          for (const { term, start, end, kind } of analyse(text)) {
-            post(field, term, i, 1);
+          if (!known.has(text)) known.set(text, analyse(text));
+          for (const { term, start, end, kind } of known.get(text)) {
+            const list = entry(term)[field] ??= [];
+            if (list.at(-2) === i) list[list.length - 1]++;
+            else list.push(i, 1);
             length++;
-            const word = small(text.slice(start, end));
-            if (k < texts.length && kind < 2 && /^[a-z]+$/.test(word)) spelt.set(word, term);
+            const word = k < texts.length && kind < 2 && small(text.slice(start, end));
+            if (word && /^[a-z]+$/.test(word)) spelt.set(word, term);
           }
         });
         while (id < 255 && denorm(id + 1) <= length) id++;
         norms[i] = id;
         tokens += length;
         card.keys = [name, title, card.id, ...aka].map(squeeze);
-        if (performance.now() - start > 8) { await pause(); start = performance.now(); }
+        if (isLate()) await pause();
       }
       close(field, norms, tokens);
     }
   }
 
   async function readBody(bytes) {
-    const { next, take, many, lines, rising } = reader(bytes);
-    if (next() !== 1 || next() !== sum) damaged();
+    const { next, take, many, lines, rising } = reader(bytes), read = [], ends = [];
+    if (next() !== LAYOUT || next() !== sum) damaged();
     for (const key of LISTS) lists[key] = lines().map((line) => line.split("\t"));
     for (const key of LISTS) for (const card of cards) card[key] = rising().map((place) => lists[key][place][0]);
     for (const card of cards) card.version = rising().map((version) => `${version >> 16}.${version & 65535}`);
     lines().forEach((about, i) => cards[i].about = about);
     for (const field of [3, 4]) {
-      await pause();
       const tokens = next(), shared = many(next), endings = lines();
       let term = "";
-      const terms = shared.map((length, i) => term = term.slice(0, length) + endings[i]);
-      for (const term of terms) {
+      for (const [i, length] of shared.entries()) shared[i] = term = term.slice(0, length) + endings[i];
+      for (const term of shared) {
+        const list = [];
         let document = 0;
-        many(() => { const step = next(); post(field, term, document += step >> 1, step & 1 ? next() : 1); });
+        many(() => { const step = next(); list.push(document += step >> 1, step & 1 ? next() : 1); });
+        read.push([term, field, list]);
+        if (isLate()) await pause();
       }
-      close(field, take(), tokens);
+      ends.push([field, take(), tokens]);
     }
+    // All at once: a search in between must not see half of it.
+    for (const [term, field, list] of read) entry(term)[field] = list;
+    for (const end of ends) close(...end);
     hasBody = true;
   }
 
@@ -241,7 +257,7 @@ export function createEngine() {
     return wanted && named(key).find((names) => names.some((name) => squeeze(name) === wanted))?.[0];
   }
 
-  const valuesOf = (card, key) => key === "kind" ? [card.kind] : card[key];
+  const valuesOf = (card, key) => key === "kind" ? [card.kind] : card[key] ?? [];
   const meets = (card, conditions, aside) => KEYS.every((key) => key === aside || !conditions[key] || valuesOf(card, key).some((value) => conditions[key].has(value)));
 
   // The ranking.
@@ -306,10 +322,9 @@ export function createEngine() {
   }
 
   /** See docs/search.md. */
-  function search(text, { limit = 20, filters = {} } = {}) {
-    for (const key in filters) if (filters[key].length) text = `${key}:${filters[key]} ${text}`;
-    const query = parse(text), { problem = null, words, versions, conditions } = query;
-    if (problem || !(words.length || versions.length || Object.keys(conditions).length)) return { rows: [], total: 0, facets: {}, nearest: [], problem };
+  function search(text, limit = 20) {
+    const query = parse(text), { problem, words, versions, conditions } = query;
+    if (problem || !(words.length || versions.length || Object.keys(conditions).length)) return { rows: [], total: 0, facets: {}, nearest: [], problem, conditions: {} };
     const { scores, matched, tiers, terms, dated } = score(query);
     const all = [...cards.keys()].filter((i) => !words.length || matched[i] || tiers[i]);
     const held = (aside) => all.filter((i) => meets(cards[i], conditions, aside));
@@ -317,44 +332,22 @@ export function createEngine() {
     const strict = versions.length && (!words.length || most(held().filter((i) => dated[i])) >= most(held()));
     const allowed = (i) => !strict || dated[i] || tiers[i];
     const found = held().filter(allowed).sort((a, b) => tiers[b] - tiers[a] || scores[b] - scores[a] || a - b);
-    const facets = {}, nearest = new Set();
-    for (const key of hasBody ? KEYS : []) {
-      const counts = facets[key] = {};
-      for (const i of held(key).filter(allowed)) for (const value of valuesOf(cards[i], key)) counts[value] = (counts[value] ?? 0) + 1;
-    }
-    if (!found.length) for (const { spelt: word } of words) if (word.length > 2) nearest.add(nearestOf(word, [...spelt.keys()].sort(), Math.min(4, word.length >> 1)));
-    return { rows: found.slice(0, limit).map((i) => row(cards[i], terms)), total: found.length, facets, nearest: [...nearest].filter(Boolean).slice(0, 3), problem };
+    const lost = found.length ? [] : words.filter(({ spelt }) => spelt.length > 2), known = lost.length && [...spelt.keys()].sort();
+    const nearest = new Set(lost.map(({ spelt: word }) => nearestOf(word, known, Math.min(4, word.length >> 1))).filter(Boolean));
+    return {
+      rows: found.slice(0, limit).map((i) => rowOf(cards[i])), total: found.length, terms, nearest: [...nearest].slice(0, 3), conditions,
+      get facets() {
+        const facets = {};
+        for (const key of hasBody ? KEYS : []) {
+          const counts = facets[key] = {};
+          for (const i of held(key).filter(allowed)) for (const value of valuesOf(cards[i], key)) counts[value] = (counts[value] ?? 0) + 1;
+        }
+        return facets;
+      },
+    };
   }
 
-  function row(card, terms) {
-    const { kind, name, id, about, stage: stages } = card, title = card.title || cards[card.keps[0]]?.title || "";
-    return { kind, name, id, title, stages, href: `${roots[KINDS.indexOf(kind)]}${id}/`, nameMarks: marks(name, terms), titleMarks: marks(title, terms), snippet: snippet(about, terms) };
-  }
+  const rowOf = (card) => ({ ...card, title: card.title || cards[card.keps[0]]?.title || "", href: `${roots[KINDS.indexOf(card.kind)]}${card.id}/` });
 
-  const load = (read) => async (url) => {
-    const response = await fetch(url);
-    if (!response.ok) damaged();
-    return read(await unpack(await response.arrayBuffer()));
-  };
-  return { search, readCore, readBody, loadCore: load(readCore), loadBody: load(readBody), lists };
-}
-
-/** The places of `terms` in `text`: [[start, end], …]. */
-export function marks(text, terms) {
-  const found = [];
-  for (const { term, start, end, kind } of analyse(text)) {
-    const last = found.at(-1);
-    if (kind > 1 || !terms.has(term)) continue;
-    if (last && start < last[1]) last[1] = Math.max(last[1], end);
-    else found.push([start, end]);
-  }
-  return found;
-}
-
-/** A part of `text` around the first of `terms`. */
-export function snippet(text, terms, length = 160) {
-  const first = marks(text, terms)[0]?.[0] ?? 0, start = first > 60 ? text.lastIndexOf(" ", first - 40) + 1 : 0;
-  const end = start + length < text.length ? Math.max(text.lastIndexOf(" ", start + length), start + length / 2) : text.length;
-  const part = (start ? "…" : "") + text.slice(start, end) + (end < text.length ? "…" : "");
-  return { text: part, marks: marks(part, terms) };
+  return { search, readCore, readBody, named };
 }

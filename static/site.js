@@ -1,4 +1,4 @@
-// What every page can do: focus the search with `/`, switch the theme, copy, open the menu on a phone.
+// What every page can do: search, switch the theme, copy, open the menu on a phone.
 
 const root = document.documentElement;
 
@@ -13,6 +13,56 @@ addEventListener("keydown", (event) => {
   box.focus();
   box.select();
 });
+
+// The search. All that it needs comes at once when one of its boxes gets the focus for the first time: the engine, the box, and
+// the first part of the index. Before that, and without them, a box is a form that leads to the page of results.
+const PARTS = [new URL("./search-engine.js", import.meta.url), new URL("./search-box.js", import.meta.url)];
+const FILES = [new URL("./search-core.bin", import.meta.url), new URL("./search-body.bin", import.meta.url)];
+const BOXES = "form[role=search] input";
+const results = document.getElementById("results");
+if (results) PARTS.push(new URL("./search-page.js", import.meta.url));
+
+/** Says that the search did not come, with a button to try again. */
+function failure(reason, retry) {
+  const note = document.createElement("p");
+  const button = document.createElement("button");
+  note.className = "search-failure";
+  note.setAttribute("role", "alert");
+  note.append(`The search could not be loaded: ${reason}. `, button);
+  button.type = "button";
+  button.textContent = "Try again";
+  button.addEventListener("click", () => {
+    retry();
+    note.remove();
+  });
+  return note;
+}
+
+let tries = 0;
+async function openSearch(box) {
+  removeEventListener("focusin", onFocus);
+  // A browser does not ask twice for a module that it did not get: behind another address it is another module.
+  const again = tries ? `?${tries}` : "";
+  tries += 1;
+  const core = fetch(FILES[0], { priority: "high" });
+  core.catch(() => {});
+  try {
+    const [engine, boxes, page] = await Promise.all(PARTS.map((part) => import(part + again)));
+    const search = boxes.start(engine, FILES, core, failure);
+    page?.start(boxes, search);
+  } catch {
+    root.classList.remove("asks");
+    const reason = navigator.onLine ? "a part of it did not arrive" : "there is no connection";
+    const note = failure(reason, () => box.focus());
+    box.form.append(note);
+    box.form.addEventListener("focusout", (event) => box.form.contains(event.relatedTarget) || note.remove());
+    addEventListener("focusin", onFocus);
+  }
+}
+const onFocus = ({ target }) => target.matches?.(BOXES) && openSearch(target);
+addEventListener("focusin", onFocus);
+if (document.activeElement?.matches(BOXES)) openSearch(document.activeElement);
+else if (results && new URLSearchParams(location.search).get("q")) openSearch(document.getElementById("q"));
 
 // The theme: as the system, light, dark, and round again.
 const THEMES = ["", "light", "dark"];

@@ -166,6 +166,11 @@ impl Card {
     }
 }
 
+/// What documents of gates are sorted by: their names, letter case aside where that tells them apart.
+pub(super) fn gate_order(name: &str) -> (String, String) {
+    (name.to_ascii_lowercase(), name.to_owned())
+}
+
 /// The closed lists that cards point into: slug and name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lists {
@@ -256,7 +261,9 @@ impl Builder<'_> {
             documents_of_keps.insert(kep.key(), number);
             self.kep(kep);
         }
-        for gate in self.kb.gates() {
+        let mut gates: Vec<&Gate> = self.kb.gates().iter().collect();
+        gates.sort_by_cached_key(|gate| gate_order(gate.name.as_str()));
+        for gate in gates {
             self.gate(gate, &documents_of_keps);
         }
         link_gates(&mut self.documents.cards);

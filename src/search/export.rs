@@ -9,12 +9,16 @@ use super::analysis::STOP_WORDS;
 pub use super::bytes::checksum;
 use super::bytes::{Reader, Writer};
 use super::dictionary::{Dictionary, SHORT};
-use super::document::{Card, Kind, Lists, link_gates};
+use super::document::{Card, Kind, Lists, gate_order, link_gates};
 use super::postings::{Field, FieldPostings, Postings, of_cards};
 use crate::model::MinorVersion;
 
 /// Changes when the layout does.
-const LAYOUT: u64 = 1;
+const LAYOUT: u64 = 2;
+/// The kinds that have a line each; gates stand with others.
+const OTHERS: [Kind; 5] = [Kind::Sig, Kind::Topic, Kind::Collection, Kind::Release, Kind::Kep];
+/// What stands before each other name of a document: no text has it, as they are all on one line.
+const AKA: char = '\u{b}';
 /// The fields whose postings are written.
 const WRITTEN: [Field; 2] = [Field::Body, Field::Meta];
 
@@ -81,31 +85,44 @@ impl Engine {
     fn core(&self, root: impl Fn(Kind) -> String) -> Vec<u8> {
         let mut core = Writer::default();
         core.number(LAYOUT);
-        let of = |kind| self.cards.iter().filter(move |card: &&Card| card.kind == kind);
-        for kind in Kind::ALL {
-            core.number(of(kind).count() as u64);
+        let (gates, others): (Vec<&Card>, Vec<&Card>) =
+            self.cards.iter().partition(|card| card.kind == Kind::Gate);
+        for kind in OTHERS {
+            core.number(others.iter().filter(|card| card.kind == kind).count() as u64);
         }
         core.lines(STOP_WORDS.iter().copied());
         core.lines(SHORT.iter().flat_map(|(short, long)| [*short, *long]));
         let roots = Kind::ALL.map(root);
         core.lines(roots.iter().map(String::as_str));
-        core.lines(self.cards.iter().filter(|card| card.kind != Kind::Kep).map(|card| card.name.as_str()));
-        let numbers: Vec<u32> = of(Kind::Kep).map(|card| card.name.parse().unwrap_or(0)).collect();
+        let keps = others.iter().filter(|card| card.kind == Kind::Kep);
+        let numbers: Vec<u32> = keps.map(|card| card.name.parse().unwrap_or(0)).collect();
         core.rising(&numbers);
-        core.lines(self.cards.iter().filter(|card| card.kind != Kind::Gate).map(|card| card.title.as_str()));
-        let others = |some: &dyn Fn(&Card) -> Option<String>| -> Vec<String> {
-            let lines = self.cards.iter().enumerate();
-            lines.filter_map(|(at, card)| Some(format!("{at}\t{}", some(card)?))).collect()
-        };
-        let aka = others(&|card| (!card.aka.is_empty()).then(|| card.aka.join("\t")));
-        let ids = others(&|card| (card.id != card.name).then(|| card.id.clone()));
-        core.lines(aka.iter().map(String::as_str));
-        core.lines(ids.iter().map(String::as_str));
-        let first = first_kep(&self.cards);
-        for gate in of(Kind::Gate) {
-            core.number(gate.keps.len() as u64);
-            gate.keps.iter().for_each(|kep| core.number(u64::from(kep - first)));
+
+        // Gates stand behind their first KEP: its title is much like their names, which makes both small.
+        let mut lines: Vec<String> = others
+            .iter()
+            .map(|card| match card.kind {
+                Kind::Kep => with_aka(&card.title, card),
+                _ => format!("{}\t{}", card.name, with_aka(&card.title, card)),
+            })
+            .collect();
+        lines.push(String::new());
+        for gate in &gates {
+            let line = gate.keps.first().map_or(others.len(), |kep| *kep as usize);
+            lines[line].push('\t');
+            lines[line].push_str(&with_aka(&gate.name, gate));
         }
+        core.lines(lines.iter().map(String::as_str));
+        let further = gates
+            .iter()
+            .enumerate()
+            .flat_map(|(gate, card)| card.keps.iter().skip(1).map(move |kep| [gate as u64, u64::from(*kep)]));
+        let further: Vec<[u64; 2]> = further.collect();
+        core.number(further.len() as u64);
+        further.as_flattened().iter().for_each(|number| core.number(*number));
+        let ids = self.cards.iter().enumerate().filter(|(_, card)| card.id != card.name);
+        let ids: Vec<String> = ids.map(|(at, card)| format!("{at}\t{}", card.id)).collect();
+        core.lines(ids.iter().map(String::as_str));
         self.cards.iter().for_each(|card| core.0.push(card.standing));
         core.0
     }
@@ -165,8 +182,18 @@ impl Engine {
     }
 }
 
-fn first_kep(cards: &[Card]) -> u32 {
-    cards.iter().position(|card| card.kind == Kind::Kep).and_then(|at| at.try_into().ok()).unwrap_or(0)
+/// A text and the other names of its document.
+fn with_aka(text: &str, card: &Card) -> String {
+    card.aka.iter().fold(text.to_owned(), |text, other| format!("{text}{AKA}{other}"))
+}
+
+/// A card of the text of [`with_aka`], which is its name if it is a gate's, else its title.
+fn card(kind: Kind, name: &str, text: &str) -> Card {
+    let mut texts = text.split(AKA);
+    let text = texts.next().unwrap_or_default();
+    let (name, title) = if kind == Kind::Gate { (text, "") } else { (name, text) };
+    let aka = texts.map(str::to_owned).collect();
+    Card { id: name.to_owned(), title: title.to_owned(), aka, ..Card::new(kind, name) }
 }
 
 fn read_core(core: &[u8]) -> Option<Vec<Card>> {
@@ -175,36 +202,33 @@ fn read_core(core: &[u8]) -> Option<Vec<Card>> {
         return None;
     }
     let mut kinds = Vec::new();
-    for kind in Kind::ALL {
+    for kind in OTHERS {
         kinds.extend(std::iter::repeat_n(kind, core.count()?));
     }
     // Words that this program knows, and the folders of pages: for browsers.
     let (_stop_words, _short, _roots) = (core.bytes()?, core.bytes()?, core.bytes()?);
-    let (mut names, numbers, mut titles) = (core.lines()?, core.rising()?, core.lines()?);
-    let mut numbers = numbers.into_iter();
-    let mut cards = Vec::with_capacity(kinds.len());
-    for kind in kinds {
+    let mut numbers = core.rising()?.into_iter();
+    let mut lines = core.lines()?;
+    let (mut cards, mut gates) = (Vec::with_capacity(kinds.len()), Vec::new());
+    for (at, kind) in (0_u32..).zip(&kinds) {
+        let mut items = lines.next()?.split('\t');
         let name = match kind {
             Kind::Kep => numbers.next()?.to_string(),
-            _ => names.next()?.to_owned(),
+            _ => items.next()?.to_owned(),
         };
-        let title = if kind == Kind::Gate { String::new() } else { titles.next()?.to_owned() };
-        cards.push(Card { id: name.clone(), title, ..Card::new(kind, &name) });
+        cards.push(card(*kind, &name, items.next()?));
+        gates.extend(items.map(|item| Card { keps: vec![at], ..card(Kind::Gate, "", item) }));
     }
-    for line in core.lines()?.filter(|line| !line.is_empty()) {
-        let (at, aka) = line.split_once('\t')?;
-        cards.get_mut(at.parse::<usize>().ok()?)?.aka = aka.split('\t').map(str::to_owned).collect();
+    gates.extend(lines.next()?.split('\t').skip(1).map(|item| card(Kind::Gate, "", item)));
+    gates.sort_by_cached_key(|gate| gate_order(&gate.name));
+    for _ in 0..core.count()? {
+        let (gate, kep) = (core.small()? as usize, core.small()?);
+        gates.get_mut(gate)?.keps.push(Some(kep).filter(|kep| (*kep as usize) < cards.len())?);
     }
+    cards.append(&mut gates);
     for line in core.lines()?.filter(|line| !line.is_empty()) {
         let (at, id) = line.split_once('\t')?;
         id.clone_into(&mut cards.get_mut(at.parse::<usize>().ok()?)?.id);
-    }
-    let (first, count) = (first_kep(&cards), cards.len());
-    for gate in cards.iter_mut().filter(|card| card.kind == Kind::Gate) {
-        for _ in 0..core.count()? {
-            let kep = first.checked_add(core.small()?)?;
-            gate.keps.push(Some(kep).filter(|kep| (*kep as usize) < count)?);
-        }
     }
     for card in &mut cards {
         let (standing, rest) = core.0.split_first()?;

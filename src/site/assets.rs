@@ -1,8 +1,8 @@
 //! Static files under names that hold a fingerprint of their content, so that a browser may keep them for ever.
 //!
 //! The style sheets in `static/css/` become one file, `site.css`, in the order of their names. A module that imports
-//! another one (`import … from "./other.js"`) gets the other's fingerprinted name. A few files that the world expects
-//! at fixed places keep their names.
+//! another one (`import … from "./other.js"`), or names a file beside it (`new URL("./other.bin", import.meta.url)`),
+//! gets the other's fingerprinted name. A few files that the world expects at fixed places keep their names.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,7 +77,7 @@ impl Assets {
             while let Some((before, import, after)) = next_import(rest) {
                 let (key, _) = sources
                     .get_key_value(import)
-                    .ok_or_else(|| wrong(format!("imports `./{import}`, which is not in static/")))?;
+                    .ok_or_else(|| wrong(format!("names `./{import}`, which is not in static/")))?;
                 linked.push_str(before);
                 linked.push_str(&self.add(key, sources, above)?);
                 rest = after;
@@ -121,9 +121,9 @@ fn lean(module: &str) -> String {
     out
 }
 
-/// The text up to the next import of a neighbour, its name, and the text after it: `import {x} from "./name.js"`.
+/// The text up to the next name of a neighbour, the name, and the text after it: `import {x} from "./name.js"`.
 fn next_import(text: &str) -> Option<(&str, &str, &str)> {
-    const MARKS: [&str; 2] = ["from \"./", "import(\"./"];
+    const MARKS: [&str; 3] = ["from \"./", "import(\"./", "new URL(\"./"];
     let (at, mark) = MARKS.iter().filter_map(|mark| text.find(mark).map(|at| (at, *mark))).min()?;
     let start = at + mark.len();
     let end = start + text[start..].find('"')?;
@@ -212,6 +212,18 @@ mod tests {
         let files = [("a.js", "await import(\"./b.js\");"), ("b.js", "")];
         let assets = Assets::new(&input(&files)).expect("assets");
         assert!(String::from_utf8_lossy(&assets.files["a.js"].1).contains("import(\"./b."));
+    }
+
+    #[test]
+    fn a_module_knows_where_a_file_beside_it_is() {
+        let files = [("a.js", "fetch(new URL(\"./b.bin\", import.meta.url));"), ("b.bin", "b")];
+        let assets = Assets::new(&input(&files)).expect("assets");
+        let (_, text) = &assets.files["a.js"];
+        let file = assets.files["b.bin"].0.strip_prefix("assets/").expect("the folder");
+        assert_eq!(
+            String::from_utf8_lossy(text),
+            format!("fetch(new URL(\"./{file}\", import.meta.url));\n")
+        );
     }
 
     #[test]

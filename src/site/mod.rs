@@ -25,6 +25,7 @@ pub mod input;
 mod jobs;
 mod links;
 mod markdown;
+mod open_search;
 mod output;
 mod pages;
 mod redirects;
@@ -99,6 +100,7 @@ pub fn render(kb: &KnowledgeBase, input: &Input, config: &Config) -> Result<Site
     let mut files = jobs::run(jobs)?;
     files.extend(for_programs?);
     files.extend(crawlers::files(&context, &files));
+    files.push(open_search::file(&context));
     files.extend(assets.into_files(config));
     // GitHub Pages would otherwise run the files through a generator of its own when they come from a branch.
     files.push(OutputFile { path: Route::File(".nojekyll".to_owned()).file(), bytes: Vec::new() });

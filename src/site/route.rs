@@ -113,6 +113,12 @@ impl Route {
         Self::File("feed.xml".to_owned())
     }
 
+    /// The description of the search for browsers.
+    #[must_use]
+    pub fn open_search() -> Self {
+        Self::File("opensearch.xml".to_owned())
+    }
+
     /// The feed of one release.
     #[must_use]
     pub fn release_feed(version: MinorVersion) -> Self {

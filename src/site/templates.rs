@@ -102,6 +102,7 @@ fn named_routes(config: &Config) -> BTreeMap<&'static str, String> {
         ("about", Route::Prose("about".to_owned())),
         ("about_api", Route::Prose("about/api".to_owned())),
         ("feed", Route::feed()),
+        ("open_search", Route::open_search()),
         ("api_index", Route::File("api/v1/index.json".to_owned())),
         ("states", Route::api_states()),
     ]

@@ -9,10 +9,22 @@ use super::super::context::{Context, Head, PageContext};
 use super::super::jobs::Jobs;
 use crate::query::{gate_standing, kep_standing, support_words};
 
+/// Conditions to try, as they are typed.
+const EXAMPLES: [&str; 5] =
+    ["stage:beta", "sig:auth kind:kep", "component:kubelet 1.36", "topic:security", "version:1.37 kind:gate"];
+
 #[derive(Debug, Serialize)]
 struct SearchView {
     total: usize,
+    examples: Vec<Example>,
     letters: Vec<Letter>,
+}
+
+#[derive(Debug, Serialize)]
+struct Example {
+    text: &'static str,
+    /// The text in an address.
+    query: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -38,10 +50,16 @@ pub(super) fn pages<'a>(ctx: &'a PageContext<'a>, jobs: &mut Jobs<'a>) {
         let head = Head {
             title: "Search".to_owned(),
             description: "Every gate, KEP, release, collection, SIG and topic by letter.".to_owned(),
-            scripts: &["table.js"],
             ..Head::default()
         };
-        ctx.page(&Route::Search, "search.html", &head, &SearchView { total, letters: by_letter(rows) })
+        let examples =
+            EXAMPLES.into_iter().map(|text| Example { text, query: text.replace(' ', "+") }).collect();
+        ctx.page(
+            &Route::Search,
+            "search.html",
+            &head,
+            &SearchView { total, examples, letters: by_letter(rows) },
+        )
     });
 }
 

@@ -45,8 +45,10 @@ impl DriftList {
         says: Words<'_>,
         nearest: Option<String>,
     ) {
-        let says =
+        let mut says: Vec<Says> =
             says.iter().map(|(source, value)| Says { source: *source, value: value.clone() }).collect();
+        // In the order in which the file has them, or an entry would look new at every import.
+        says.sort_by_key(|says| FactSource::ALL.iter().position(|source| *source == says.source));
         self.entries.push(Drift { span: Span::default(), class, subject, field, says, nearest });
     }
 

@@ -63,7 +63,8 @@ pub(crate) fn compare(
         let says = [(source, happened), (FactSource::Kep, planned.to_string())];
         drift.kep(DriftClass::Milestone, (key.number, &key.slug), milestone.as_str(), &says, None);
     }
-    let stable = |life: &Life| life.rows.last().filter(|row| row.stage == Stage::Stable).map(|row| row.since);
+    let stable =
+        |life: &Life| began(&life.rows).filter(|row| row.stage == Stage::Stable).map(|row| row.since);
     let all: Option<Vec<_>> = gates.iter().map(|(_, life)| stable(life)).collect();
     if let (Some(KepStatus::Implementable), Some(since)) =
         (facts.status, all.and_then(|all| all.into_iter().max()))
@@ -101,12 +102,19 @@ fn differs(
     }
     let (_, life) =
         gates.iter().max_by_key(|(_, life)| life.rows.last().map(|row| (row.stage, row.since)))?;
-    let last = life.rows.last()?;
+    let last = began(&life.rows)?;
     let end = match life.removed {
         Some(removed) => format!("removed by {}", removed.by),
         None => format!("as of {}", life.known_until(described)?),
     };
     Some((life.source(), format!("never; {} since {}, {end}", last.stage, last.since)))
+}
+
+/// The row with which the last stage began: rows after it changed only the default or the lock.
+fn began(rows: &[Row]) -> Option<&Row> {
+    let last = rows.last()?.stage;
+    let others = rows.iter().rev().take_while(|row| row.stage == last).count();
+    rows.get(rows.len() - others)
 }
 
 /// Gates that several KEPs claim.

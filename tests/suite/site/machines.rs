@@ -225,6 +225,20 @@ fn the_site_map_holds_every_page_that_may_be_found_and_no_other() {
 }
 
 #[test]
+fn browsers_can_add_the_search() {
+    for (name, site) in sites() {
+        let description = text(site, "opensearch.xml");
+        let template = format!(" template=\"{BASE}search/?q={{searchTerms}}\"/>");
+        assert!(description.contains(&template), "{name}: {description}");
+        assert!(description.contains(&format!(">{BASE}favicon.svg</Image>")), "{name}: {description}");
+    }
+    let link = "<link rel=\"search\" type=\"application/opensearchdescription+xml\" title=\"kepdb\" href=\"/kepdb/opensearch.xml\">";
+    for page in super::pages(&PACKED).filter(|page| !text_of(page).contains("http-equiv=\"refresh\"")) {
+        assert!(text_of(page).contains(link), "{}", page.path);
+    }
+}
+
+#[test]
 fn robots_and_programs_find_the_way() {
     let robots = text(&PACKED, "robots.txt");
     assert!(robots.ends_with("Sitemap: https://example.org/kepdb/sitemap.xml\n"), "{robots}");

@@ -175,6 +175,25 @@ fn a_kep_that_is_stable_in_code_and_still_implementable_is_reported() {
 }
 
 #[test]
+fn a_stage_began_with_its_first_row_and_not_with_a_later_lock() {
+    let project = world();
+    let list = project.read(super::LIST);
+    let row = |locked: &str, version: &str| {
+        format!(
+            "  - default: true\n    lockToDefault: {locked}\n    preRelease: GA\n    version: \"{version}\"\n"
+        )
+    };
+    let open = row("false", "1.34");
+    assert!(list.contains(&open), "the world has a gate that is stable and open since 1.34");
+    project.write(super::LIST, list.replace(&open, &format!("{open}{}", row("true", "1.36"))));
+    import(&project);
+    assert_eq!(
+        Records::of(&project).drift(Status, "1011-claims-a-gate"),
+        ["status: code stable since 1.34; kep implementable"]
+    );
+}
+
+#[test]
 fn a_milestone_that_differs_from_what_its_gate_did_is_reported_and_kept() {
     IMPORTED.has(
         "keps/1011-claims-a-gate.toml",
