@@ -13,10 +13,8 @@ const [modules, cases] = process.argv.slice(2);
 const { read } = await import(pathToFileURL(join(modules, "check-read.js")));
 
 const answers = JSON.parse(readFileSync(cases, "utf8")).map(({ name, text }) => {
-  const start = performance.now();
   try {
-    const found = read(name, text);
-    return { found, milliseconds: Math.round(performance.now() - start) };
+    return { found: read(name, text) };
   } catch (error) {
     return { thrown: `${error.stack ?? error}` };
   }

@@ -2,14 +2,14 @@
 //!
 //! [`read`] takes one file as bytes and its name. The name only helps to tell formats apart. The way of the data:
 //!
-//! 1. [`encoding`]: bytes become text in which every byte keeps its place; binary files end here.
-//! 2. [`stream`]: the text is a stream of YAML or JSON documents, or any other text. Documents that nowhere speak of
+//! 1. `encoding`: bytes become text in which every byte keeps its place; binary files end here.
+//! 2. `stream`: the text is a stream of YAML or JSON documents, or any other text. Documents that nowhere speak of
 //!    feature gates are skipped before they are parsed.
-//! 3. [`yaml`]: a document becomes a tree of nodes with places.
-//! 4. [`places`]: the reader for its kind takes the nodes that it knows; the walk takes the rest: containers, argument
+//! 3. `yaml`: a document becomes a tree of nodes with places.
+//! 4. `places`: the reader for its kind takes the nodes that it knows; the walk takes the rest: containers, argument
 //!    lists, text.
-//! 5. [`embedded`]: a scalar that is a file itself goes through 2 to 4 again, as a [`layer`].
-//! 6. [`flags`]: flags in argument lists and in text.
+//! 5. `embedded`: a scalar that is a file itself goes through 2 to 4 again, as a `layer`.
+//! 6. `flags`: flags in argument lists and in text.
 //!
 //! All of it is pure, takes time in proportion to the file and memory within limits, and gives spans of the file.
 
@@ -50,6 +50,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Found {
 
 /// Whether a text speaks of feature gates at all: `featureGates`, `feature-gates`, `kube_feature_gates`, `FeatureGate`.
 fn mentions_gates(text: &str) -> bool {
+    // Most texts are short words.
+    if text.len() < "featuregate".len() {
+        return false;
+    }
     let mut from = 0;
     while let Some(found) = text[from..].find("eature") {
         from += found + "eature".len();

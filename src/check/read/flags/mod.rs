@@ -1,4 +1,4 @@
-//! Command-line flags: in argument lists of YAML ([`argv`]) and in any text ([`scan`]).
+//! Command-line flags: in argument lists of YAML (`argv`) and in any text (`scan`).
 
 mod argv;
 mod list;
