@@ -76,7 +76,7 @@ pub fn write(files: &[OutputFile], out: &Path) -> Result<Written, WriteError> {
 /// Writes `files` into a new folder beside `out`, ready to take its place. `out` stays as it is.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn stage(files: &[OutputFile], out: &Path) -> Result<Staged, WriteError> {
     if let Some(file) = files.iter().find(|file| !is_inside(&file.path)) {
         return Err(WriteError::Outside(file.path.clone()));
