@@ -31,6 +31,8 @@ test("the address follows the box: a word is one step back", async ({ page }) =>
   await expect(page.locator("#everything")).toBeVisible();
   await box(page).pressSequentially("user");
   await expect(page).toHaveURL(/\/search\/\?q=user$/);
+  // Before the second part of the index is there, texts are not searched, and less is found.
+  await expect(facet(page, "Stage")).toBeVisible();
   const users = await total(page);
   await box(page).press("Enter");
   await box(page).pressSequentially(" namespaces");
